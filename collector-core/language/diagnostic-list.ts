@@ -23,6 +23,16 @@ export class DiagnosticList {
     this.found.push({ severity: 'error', code, message, span, ...(suggestion ? { suggestion } : {}) })
   }
 
+  /** How many there are so far. */
+  get count(): number {
+    return this.found.length
+  }
+
+  /** Drops all but the first `count`. */
+  forgetAfter(count: number): void {
+    this.found.length = count
+  }
+
   /** What was gathered, in the order of the text. */
   sorted(): readonly Diagnostic[] {
     const last = this.found.at(-1)?.code === 'too-many-errors' ? this.found.at(-1) : undefined
