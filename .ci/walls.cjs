@@ -1,0 +1,101 @@
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+const { readdirSync } = require('node:fs')
+const { dirname, join } = require('node:path')
+
+const componentFolders = readdirSync(join(__dirname, '../collector-core/components'), { recursive: true })
+  .filter((path) => path.endsWith('definition.ts'))
+  .map((path) => `collector-core/components/${dirname(path).split('\\').join('/')}`)
+const test = '[.](test|e2e)[.]ts$|/testing/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    rule(
+      'no-cycles',
+      'A cycle means two files are really one, or a third is missing.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    rule(
+      'everything-resolves',
+      'An import nothing can find is not checked by any other rule.',
+      {},
+      { couldNotResolve: true },
+    ),
+    rule(
+      'core-is-headless',
+      'collector-core runs as plain Node: no Electron, no React, nothing from the app around it.',
+      { path: '^collector-core/' },
+      { path: '^(electron|renderer|host)/|(^|node_modules/)(electron|react|react-dom|reactflow|@xyflow)(/|$)' },
+    ),
+    rule(
+      'language-stands-alone',
+      'The configuration language knows nothing of components or telemetry.',
+      { path: '^collector-core/language/', pathNot: test },
+      { path: '^collector-core/', pathNot: '^collector-core/language/' },
+    ),
+    rule(
+      'definitions-are-data',
+      'A definition is read by the editor, so it may not reach Node or running code.',
+      { path: '^collector-core/(catalog|known-components|schema/.*|components/.*/definition)[.]ts$', pathNot: test },
+      {
+        path: '^collector-core/',
+        pathNot:
+          '^collector-core/(language|schema|signal)/|/definition[.]ts$|^collector-core/components/[^.]*/pure/|^collector-core/known-components[.]ts$',
+      },
+    ),
+    rule(
+      'pure-core-is-pure',
+      'The editor runs these files in a browser: no Node modules, and only the two packages that run there too.',
+      {
+        path: '^collector-core/(language|schema|signal|graph|catalog|protocol|known-components)|^collector-core/components/.*/(definition[.]ts|pure/)',
+        pathNot: test,
+      },
+      {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg'],
+        pathNot: 'node_modules/(re2js|yaml|@jmespath-community)/',
+      },
+    ),
+    rule(
+      'pure-core-stays-inside',
+      'Pure code does not reach the runtime.',
+      { path: '^collector-core/(language|schema|signal|graph)/', pathNot: test },
+      {
+        path: '^collector-core/(runtime|outbox|wire|net|docker|telemetry|http-api|testing)/|^collector-core/components/.*/component[.]ts$',
+      },
+    ),
+    ...componentFolders.map((folder) =>
+      rule(
+        'components-do-not-meet',
+        'Components talk through receivers; what two of them need has a named home outside.',
+        { path: `^${folder}/` },
+        { path: '^collector-core/components/', pathNot: `^${folder}/` },
+      ),
+    ),
+    rule(
+      'the-outbox-and-the-wire-know-no-components',
+      'Delivery and encodings serve any component.',
+      { path: '^collector-core/(outbox|wire|net|docker)/', pathNot: test },
+      { path: '^collector-core/(components|http-api|graph)/' },
+    ),
+    rule(
+      'host-knows-no-window',
+      'The host runs without Electron.',
+      { path: '^host/' },
+      { path: '^(electron|renderer)/|(^|node_modules/)electron(/|$)' },
+    ),
+    rule(
+      'no-test-in-production',
+      'What tests need stays in tests.',
+      { path: '^(collector-core|host|electron|renderer)/', pathNot: test },
+      { path: test },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '[.]tsbuild/|^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+}

@@ -1,0 +1,24 @@
+// Everything a config may be made of, as data: what Weir runs, what it only knows, and the blocks around components.
+import { configBlocks } from './config-blocks/index.ts'
+import { knownBlocks, knownComponents } from './known-components.ts'
+import type { KnownComponent } from './known-components.ts'
+import type { ConfigBlockDefinition, Definition } from './schema/definition.ts'
+
+export interface Catalog {
+  /** What Weir runs, by name. */
+  readonly components: ReadonlyMap<string, Definition>
+  /** Every component of Alloy, by name. */
+  readonly known: ReadonlyMap<string, KnownComponent>
+  readonly configBlocks: ReadonlyMap<string, ConfigBlockDefinition>
+  /** Blocks of the language that cannot run yet, with what they are. */
+  readonly unsupportedBlocks: ReadonlyMap<string, string>
+}
+
+const definitions: readonly Definition[] = []
+
+export const catalog: Catalog = {
+  components: new Map(definitions.map((definition) => [definition.name, definition])),
+  known: knownComponents,
+  configBlocks: new Map(configBlocks.map((definition) => [definition.name, definition])),
+  unsupportedBlocks: knownBlocks,
+}

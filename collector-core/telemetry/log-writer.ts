@@ -1,0 +1,73 @@
+import type { LogFields, Logger, LogLevel } from '../runtime/logger.ts'
+
+const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
+
+export interface LogWriterOptions {
+  readonly level: LogLevel
+  readonly format: 'logfmt' | 'json'
+}
+
+/**
+ * Writes log lines as logfmt or JSON, one per call. Control characters (ANSI escapes included) never reach the output
+ * raw, secrets print as `(secret)` because their own string form says so.
+ */
+export class LogWriter {
+  private options: LogWriterOptions
+  private readonly write: (line: string) => void
+  private readonly now: () => number
+
+  constructor(write: (line: string) => void, now: () => number, options: LogWriterOptions) {
+    this.write = write
+    this.now = now
+    this.options = options
+  }
+
+  configure(options: LogWriterOptions): void {
+    this.options = options
+  }
+
+  /** A logger whose every line carries `constant`. */
+  logger(constant: LogFields = {}): Logger {
+    const at =
+      (level: LogLevel) =>
+      (message: string, fields?: LogFields): void => {
+        if (ranks[level] < ranks[this.options.level]) return
+        const line = { ts: new Date(this.now()).toISOString(), level, ...constant, msg: message, ...fields }
+        this.write(this.options.format === 'json' ? jsonLine(line) : logfmtLine(line))
+      }
+    return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value instanceof Error) return value.message
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'object') return JSON.stringify(value)
+  return String(value as number | boolean)
+}
+
+function logfmtLine(fields: LogFields): string {
+  const parts: string[] = []
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue
+    const text = textOf(value)
+    parts.push(`${name}=${/^[^\s"=\\\p{C}]+$/u.test(text) ? text : quote(text)}`)
+  }
+  return `${parts.join(' ')}\n`
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+function jsonLine(fields: LogFields): string {
+  const line: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined)
+      line[name] = typeof value === 'number' || typeof value === 'boolean' ? value : textOf(value)
+  }
+  return `${JSON.stringify(line)}\n`
+}

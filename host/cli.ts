@@ -1,0 +1,49 @@
+// The `weir` command: picks the subcommand, prints what went wrong, sets the exit code.
+import { WeirError } from '../collector-core/weir-error.ts'
+import { checkCommand } from './commands/check.ts'
+import type { Command } from './commands/command.ts'
+import { fmtCommand } from './commands/fmt.ts'
+import { runCommand } from './commands/run.ts'
+import { version } from './version.ts'
+
+const commands: readonly Command[] = [runCommand, checkCommand, fmtCommand]
+
+const usage = `Weir runs, checks and formats Grafana Alloy configuration.
+
+Usage: weir <command> [flags] [paths]
+
+Commands:
+${commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n')}
+
+Run "weir <command> --help" for the flags of a command.
+`
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(usage)
+    return name === undefined ? 1 : 0
+  }
+  if (name === '--version' || name === 'version') {
+    process.stdout.write(`weir ${version}\n`)
+    return 0
+  }
+  const command = commands.find((candidate) => candidate.name === name || candidate.alias === name)
+  if (command === undefined) {
+    process.stderr.write(`weir: there is no command "${name}"\n\n${usage}`)
+    return 1
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help)
+    return 0
+  }
+  return command.run(rest)
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof WeirError)) throw error
+  process.stderr.write(`weir: ${error.message}\n${error.nextStep}\n`)
+  process.exitCode = 1
+}

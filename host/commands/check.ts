@@ -1,0 +1,67 @@
+import { catalog } from '../../collector-core/catalog.ts'
+import { checkConfig } from '../../collector-core/graph/check.ts'
+import { hasErrors } from '../../collector-core/language/diagnostic.ts'
+import type { Diagnostic } from '../../collector-core/language/diagnostic.ts'
+import { LineIndex } from '../../collector-core/language/position.ts'
+import { renderDiagnostic } from '../../collector-core/language/render-diagnostic.ts'
+import { WeirError } from '../../collector-core/weir-error.ts'
+import { readConfig } from '../config-files.ts'
+import type { ConfigFile } from '../config-files.ts'
+import { parseFlags } from '../flags.ts'
+import { systemFacts } from '../system-facts.ts'
+import type { Command } from './command.ts'
+
+const help = `Checks configuration without running it.
+
+Usage: weir check [flags] FILE…
+
+A directory stands for all *.alloy files directly inside it, taken as one configuration.
+Exits 1 when there is an error; warnings do not count.
+
+Flags:
+  --json        print the diagnostics as a JSON array
+  -h, --help    print this help
+`
+
+export const checkCommand: Command = {
+  name: 'check',
+  alias: 'validate',
+  summary: 'report everything that is wrong with configuration files',
+  help,
+  async run(args) {
+    const { values, positionals } = parseFlags('check', args, { json: { type: 'boolean', default: false } })
+    if (positionals.length === 0) {
+      throw new WeirError(
+        'no-config',
+        'weir check: no configuration named',
+        'Name a file, as in "weir check config.alloy".',
+      )
+    }
+    const located: { diagnostic: Diagnostic; source: ConfigFile }[] = []
+    for (const path of positionals) {
+      const sources = readConfig(path)
+      for (const diagnostic of checkConfig(sources, catalog, systemFacts()).diagnostics) {
+        located.push({ diagnostic, source: sources.find(({ file }) => file === diagnostic.file) ?? sources[0] })
+      }
+    }
+    if (values.json) process.stdout.write(`${JSON.stringify(located.map(asJson), undefined, 2)}\n`)
+    else
+      for (const { diagnostic, source } of located)
+        process.stderr.write(`${renderDiagnostic(diagnostic, source.text)}\n`)
+    return hasErrors(located.map(({ diagnostic }) => diagnostic)) ? 1 : 0
+  },
+}
+
+function asJson({ diagnostic, source }: { diagnostic: Diagnostic; source: ConfigFile }): unknown {
+  const lines = new LineIndex(source.text)
+  const { severity, code, message, span, suggestion } = diagnostic
+  return {
+    file: source.file,
+    severity,
+    code,
+    message,
+    start: lines.position(span.start),
+    end: lines.position(span.end),
+    ...(suggestion && { suggestion: suggestion.text }),
+  }
+}

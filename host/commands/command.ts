@@ -1,0 +1,8 @@
+/** A subcommand of `weir`; `run` gets the words behind its name and returns the exit code. */
+export interface Command {
+  readonly name: string
+  readonly alias?: string
+  readonly summary: string
+  readonly help: string
+  run(args: readonly string[]): Promise<number>
+}

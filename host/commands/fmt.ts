@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { formatText } from '../../collector-core/language/format.ts'
+import { renderDiagnostic } from '../../collector-core/language/render-diagnostic.ts'
+import { WeirError } from '../../collector-core/weir-error.ts'
+import { readConfig } from '../config-files.ts'
+import { parseFlags } from '../flags.ts'
+import type { Command } from './command.ts'
+
+const help = `Formats configuration the way Alloy does.
+
+Usage: weir fmt [flags] [FILE…]
+
+Without a file, or with "-", reads standard input and writes the result to standard output.
+
+Flags:
+  -w, --write   rewrite the files in place
+  --check       write nothing; exit 1 and name the files that would change
+  -h, --help    print this help
+`
+
+export const fmtCommand: Command = {
+  name: 'fmt',
+  alias: 'format',
+  summary: 'format configuration files',
+  help,
+  async run(args) {
+    const { values, positionals } = parseFlags('fmt', args, {
+      write: { type: 'boolean', short: 'w', default: false },
+      check: { type: 'boolean', short: 't', default: false },
+    })
+    if (values.write && values.check) {
+      throw new WeirError('bad-flag', 'weir fmt: --write and --check exclude each other', 'Use one of them.')
+    }
+    const paths = positionals.length === 0 ? ['-'] : positionals
+    let code = 0
+    for (const path of paths) code = Math.max(code, formatOne(path, values))
+    return code
+  },
+}
+
+function formatOne(path: string, flags: { write: boolean; check: boolean }): number {
+  if (path === '-' && flags.write) {
+    throw new WeirError('bad-flag', 'weir fmt: standard input cannot be rewritten', 'Name a file with --write.')
+  }
+  const [{ file, text }] = path === '-' ? [{ file: '<stdin>', text: readFileSync(0, 'utf8') }] : readConfig(path)
+  const formatted = formatText(text)
+  if ('diagnostics' in formatted) {
+    for (const diagnostic of formatted.diagnostics) {
+      process.stderr.write(`${renderDiagnostic({ ...diagnostic, file }, text)}\n`)
+    }
+    return 1
+  }
+  if (flags.check) {
+    if (formatted.text === text) return 0
+    process.stdout.write(`${file}\n`)
+    return 1
+  }
+  if (!flags.write) process.stdout.write(formatted.text)
+  else if (formatted.text !== text) writeFileSync(file, formatted.text)
+  return 0
+}
