@@ -213,10 +213,10 @@ test('walkFields visits each field with its range and stops when told to', () =>
   const bytes = writer.finish()
   expect(walkFields(bytes, 0, bytes.length, (...visit) => void seen.push(visit))).toBe(true)
   expect(seen).toEqual([
-    [1, 0, 1, 3],
-    [600, 2, 6, 9],
-    [3, 1, 10, 18],
-    [4, 5, 19, 23],
+    [1, 0, 1, 3, 0],
+    [600, 2, 6, 9, 3],
+    [3, 1, 10, 18, 9],
+    [4, 5, 19, 23, 18],
   ])
   let visits = 0
   expect(walkFields(bytes, 0, bytes.length, () => ++visits < 2)).toBe(true)

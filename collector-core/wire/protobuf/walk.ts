@@ -1,8 +1,14 @@
 /**
  * Called per field: `start..end` is the content of a delimited field, or the bytes of the number of any other.
- * Answering false stops the walk.
+ * `begin` is where the field's tag starts. Answering false stops the walk.
  */
-export type FieldVisitor = (field: number, wire: number, start: number, end: number) => boolean | undefined
+export type FieldVisitor = (
+  field: number,
+  wire: number,
+  start: number,
+  end: number,
+  begin: number,
+) => boolean | undefined
 
 /**
  * Walks the fields of one message in `bytes[start..end)` without looking into them. False when they are not well formed
@@ -11,6 +17,7 @@ export type FieldVisitor = (field: number, wire: number, start: number, end: num
 export function walkFields(bytes: Uint8Array, start: number, end: number, visit: FieldVisitor): boolean {
   let at = start
   while (at < end) {
+    const begin = at
     let tag = bytes[at++]
     if (tag > 0x7f) {
       tag &= 0x7f
@@ -54,7 +61,7 @@ export function walkFields(bytes: Uint8Array, start: number, end: number, visit:
         return false
     }
     if (at > end) return false
-    if (visit(field, wire, from, at) === false) return true
+    if (visit(field, wire, from, at, begin) === false) return true
   }
   return true
 }

@@ -122,6 +122,11 @@ export class ProtobufWriter {
   /** fixed64, sfixed64, or a double whose bits matter. */
   fixed64(field: number, high: number, low: number): void {
     this.tag(field, fixed64)
+    this.rawFixed64(high, low)
+  }
+
+  /** Eight bytes given in halves without a tag, for packed fields. */
+  rawFixed64(high: number, low: number): void {
     this.reserve(8)
     this.view.setUint32(this.length, low, true)
     this.view.setUint32(this.length + 4, high, true)
@@ -130,6 +135,11 @@ export class ProtobufWriter {
 
   fixed32(field: number, value: number): void {
     this.tag(field, fixed32)
+    this.rawFixed32(value)
+  }
+
+  /** Four bytes without a tag. */
+  rawFixed32(value: number): void {
     this.reserve(4)
     this.view.setUint32(this.length, value, true)
     this.length += 4
