@@ -191,9 +191,8 @@ export class ExpressionParser {
   private missingValue(): Expression {
     const { cursor } = this
     this.height = 1
-    const before = cursor.lastEnd
-    if (cursor.lines.lineOf(before) !== cursor.lines.lineOf(cursor.token.start)) {
-      const span = { start: before, end: before }
+    if (cursor.onNewLine) {
+      const span = { start: cursor.lastEnd, end: cursor.lastEnd }
       cursor.complain('expected-value', span, 'a value is missing: the line ends here')
       return { kind: 'error-expression', span }
     }

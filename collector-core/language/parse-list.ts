@@ -51,6 +51,7 @@ function parseItems<T extends Expression | Field>(
   let height = 0
   while (cursor.kind !== closer && cursor.kind !== 'eof') {
     const before = cursor.token
+    if (closer !== '}' && cursor.statementAhead() && cursor.indentOf(before) !== undefined) break
     const item = readItem()
     if (item) items.push(item)
     height = Math.max(height, parser.height)

@@ -66,21 +66,26 @@ export class StatementParser {
     if (cursor.kind === 'terminator' || cursor.kind === '}' || cursor.kind === 'eof') return undefined
     const { token } = cursor
     const after = { start: cursor.lastEnd, end: cursor.lastEnd }
-    if (token.kind === ';' || (token.kind === ',' && ['terminator', 'identifier'].includes(cursor.peek(1).kind))) {
+    if (token.kind === ';' || token.kind === ',') {
+      cursor.take()
+      const goesOn = !cursor.at('terminator') && !cursor.onNewLine
+      if (token.kind === ',' && goesOn && !cursor.statementAhead()) {
+        cursor.complain('expected-end-of-line', token, 'expected the end of the line, got ","')
+        return this.broken(token.start)
+      }
       const name = token.kind === ';' ? 'semicolon' : 'comma'
-      const text = cursor.peek(1).kind === 'terminator' || cursor.peek(1).kind === 'eof' ? '' : '\n'
       cursor.complain(
         'separator-between-statements',
         token,
         `statements are separated by new lines, not by a ${name}`,
         {
-          text: text ? 'put the next statement on a line of its own' : `remove the ${name}`,
-          edit: { span: spanOf(token), text },
+          text: goesOn ? 'put the next statement on a line of its own' : `remove the ${name}`,
+          edit: { span: spanOf(token), text: goesOn ? '\n' : '' },
         },
       )
-      cursor.take()
       return undefined
     }
+    if (cursor.onNewLine && cursor.statementAhead()) return undefined
     if (cursor.statementAhead()) {
       cursor.complain('missing-newline', after, 'two statements stand on one line; each needs a line of its own', {
         text: 'start a new line here',
@@ -101,7 +106,12 @@ export class StatementParser {
     if (cursor.kind === '=' || (cursor.kind === ':' && cursor.peek(1).kind !== 'terminator'))
       return this.attribute(name)
     const label = this.label()
-    if (cursor.kind === '{') return this.block(name, label)
+    if (cursor.kind === 'terminator' && cursor.peek(1).kind === '{') {
+      const end = { start: cursor.lastEnd, end: cursor.lastEnd }
+      cursor.complain('newline-before-brace', end, 'the "{" of a block must stand on the line of its name')
+      cursor.take()
+    }
+    if (cursor.at('{')) return this.block(name, label)
     if (cursor.at('=') && label) {
       cursor.complainAboutRange('labelled-attribute', label.span, 'an attribute cannot have a label; only blocks can')
       this.attribute(name)

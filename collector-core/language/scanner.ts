@@ -87,7 +87,7 @@ class Scanner {
 
   private mark(kind: TokenKind, length: number): void {
     this.push(kind, this.at + length)
-    this.armed = kind === ')' || kind === ']' || kind === '}'
+    if (kind !== ':' && kind !== ';') this.armed = kind === ')' || kind === ']' || kind === '}'
   }
 
   private value(literal: { readonly kind: TokenKind; readonly end: number }): void {

@@ -61,6 +61,11 @@ export class TokenCursor {
     return text.length > 40 ? describeToken(kind) : `"${text}"`
   }
 
+  /** True when a newline lies between the last token taken and the next one. */
+  get onNewLine(): boolean {
+    return this.lines.lineOf(this.lastEnd) !== this.lines.lineOf(this.token.start)
+  }
+
   textOf(span: Span): string {
     return this.text.slice(span.start, span.end)
   }
