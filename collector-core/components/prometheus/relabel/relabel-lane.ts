@@ -1,0 +1,58 @@
+import type { ArgumentsOf } from '../../../schema/field.ts'
+import { fanOut } from '../../../signal/fan-out.ts'
+import { metricItems } from '../../../signal/metric-batch.ts'
+import type { MetricBatch } from '../../../signal/metric-batch.ts'
+import { accepted } from '../../../signal/receiver.ts'
+import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
+import { BatchMapper } from '../../../signal/relabel/map-batch.ts'
+import { RelabelCache } from '../../../signal/relabel/relabel-cache.ts'
+import { compileRelabel } from '../../../signal/relabel/relabel.ts'
+import type { definition } from './definition.ts'
+
+export type RelabelArguments = ArgumentsOf<(typeof definition)['arguments']>
+
+/** What a batch went through, for counting. */
+export interface LaneReport {
+  readonly processed: number
+  readonly written: number
+  readonly dropped: number
+}
+
+/** The path of a batch under one set of arguments: relabel, count, forward. Its caches live and die with the arguments. */
+export class RelabelLane {
+  readonly cache: RelabelCache
+  /** Label sets found without running a rule because their whole list was known. */
+  listHits = 0
+  private readonly mapper: BatchMapper
+  private readonly next: Receiver<'metrics'>
+  private readonly onBatch: (report: LaneReport) => void
+
+  constructor(args: RelabelArguments, monotonic: () => number, onBatch: (report: LaneReport) => void) {
+    const { max_cache_size: maxEntries, cache_ttl: ttlMs } = args
+    const bounds = maxEntries > 0 ? { maxEntries } : { ttlMs }
+    const cache = new RelabelCache(compileRelabel(args.rule), bounds, monotonic)
+    this.cache = cache
+    this.mapper = new BatchMapper((labels) => cache.get(labels))
+    this.next = fanOut('metrics', args.forward_to)
+    this.onBatch = onBatch
+  }
+
+  async accept(input: MetricBatch): Promise<Acceptance> {
+    const lookups = this.cache.hits + this.cache.misses
+    const mapped = this.mapper.apply(input)
+    const looked = this.cache.hits + this.cache.misses - lookups
+    this.listHits += Math.max(input.series.length - looked, 0)
+    const { batch, release } = mapped
+    this.onBatch({
+      processed: metricItems(input) + input.metadata.length,
+      written: batch.series.length,
+      dropped: mapped.droppedSamples + mapped.droppedHistograms + mapped.droppedExemplars,
+    })
+    // An ended series does not come back: free its place.
+    for (let i = input.staleFrom; i < input.series.length; i++) this.cache.forget(input.series[i])
+    if (metricItems(batch) + batch.metadata.length === 0) return accepted
+    const acceptance = await this.next.accept(batch)
+    release()
+    return acceptance
+  }
+}

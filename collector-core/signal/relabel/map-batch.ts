@@ -1,0 +1,96 @@
+import type { Labels } from '../labels.ts'
+import type { MetricBatch, MetricMetadata, SeriesList } from '../metric-batch.ts'
+import { mapMetadata, renamedMetrics } from './map-metadata.ts'
+import type { RenamedMetrics } from './map-metadata.ts'
+import { keptBelow, seriesMapper } from './series-mapper.ts'
+import type { MappedSeries } from './series-mapper.ts'
+
+/** A relabelled batch; `batch` is the input itself when nothing changed. */
+export interface MappedBatch {
+  readonly batch: MetricBatch
+  readonly droppedSamples: number
+  readonly droppedHistograms: number
+  readonly droppedExemplars: number
+  readonly droppedMetadata: number
+  /** Returns the memory of the batch; call once its `accept` has settled. */
+  release(): void
+}
+
+const nothing = (): void => undefined
+
+/**
+ * Applies a relabelling to whole batches. A series list seen before costs one lookup, plus a gather of its values when
+ * some series are dropped.
+ */
+export class BatchMapper {
+  private readonly map: (labels: Labels) => Labels | undefined
+  private readonly mapList: (list: SeriesList) => MappedSeries
+  private readonly names = new WeakMap<SeriesList, RenamedMetrics>()
+  private readonly spare: Float64Array[] = []
+
+  constructor(map: (labels: Labels) => Labels | undefined) {
+    this.map = map
+    this.mapList = seriesMapper(map)
+  }
+
+  apply(batch: MetricBatch): MappedBatch {
+    const mapped = this.mapList(batch.series)
+    const histograms = this.mapOwned(batch.histograms)
+    const exemplars = this.mapOwned(batch.exemplars)
+    const metadata = this.mapMetadata(batch, mapped)
+    const drops = {
+      droppedSamples: mapped.dropped,
+      droppedHistograms: batch.histograms.length - histograms.length,
+      droppedExemplars: batch.exemplars.length - exemplars.length,
+      droppedMetadata: batch.metadata.length - metadata.length,
+    }
+    const rest = { series: mapped.series, histograms, exemplars, metadata }
+    const { indexes } = mapped
+    if (indexes === undefined) return { ...drops, batch: { ...batch, ...rest }, release: nothing }
+    const values = this.gather(batch.values, indexes)
+    const timestamps = typeof batch.timestamps === 'number' ? batch.timestamps : this.gather(batch.timestamps, indexes)
+    return {
+      ...drops,
+      batch: { ...rest, values, timestamps, staleFrom: keptBelow(mapped, batch.staleFrom) },
+      release: () => {
+        this.giveBack(values)
+        if (typeof timestamps !== 'number') this.giveBack(timestamps)
+      },
+    }
+  }
+
+  private mapOwned<T extends { readonly series: Labels }>(items: readonly T[]): readonly T[] {
+    if (items.length === 0) return items
+    return items.flatMap((item) => {
+      const series = this.map(item.series)
+      if (series === undefined) return []
+      return series === item.series ? item : { ...item, series }
+    })
+  }
+
+  private mapMetadata(batch: MetricBatch, mapped: MappedSeries): readonly MetricMetadata[] {
+    if (batch.metadata.length === 0) return batch.metadata
+    let renamed = this.names.get(batch.series)
+    if (renamed === undefined) {
+      renamed = mapped.series === batch.series ? new Map() : renamedMetrics(batch.series, this.map)
+      this.names.set(batch.series, renamed)
+    }
+    if (batch.histograms.length > 0) {
+      const owners = batch.histograms.map(({ series }) => series)
+      renamed = new Map([...renamedMetrics(owners, this.map), ...renamed])
+    }
+    return mapMetadata(batch.metadata, renamed)
+  }
+
+  private gather(from: Float64Array, indexes: Uint32Array): Float64Array {
+    const at = this.spare.findIndex(({ length }) => length === indexes.length)
+    const to = at < 0 ? new Float64Array(indexes.length) : this.spare.splice(at, 1)[0]
+    for (let i = 0; i < to.length; i++) to[i] = from[indexes[i]]
+    return to
+  }
+
+  private giveBack(values: Float64Array): void {
+    if (this.spare.length < 4) this.spare.push(values)
+    else this.spare[0] = values
+  }
+}
