@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { EvaluationEnvironment } from "../collector-core/language/evaluation-environment.ts"
+import type { EvaluationEnvironment } from '../collector-core/language/evaluation-environment.ts'
 import { version } from './version.ts'
 
 const goOs: Readonly<Record<string, string>> = { win32: 'windows' }

@@ -10,7 +10,7 @@ import type { ComponentType } from './component.ts'
 import { Edges } from './edges.ts'
 import type { NamedEdge } from './edges.ts'
 import type { Environment } from './environment.ts'
-import { evaluateConfigBlock, evaluateNode } from './evaluate-node.ts'
+import { evaluateNode } from './evaluate-node.ts'
 import { messageOf, RunningComponent } from './running-component.ts'
 import type { Arguments } from './running-component.ts'
 
@@ -179,7 +179,7 @@ export class Collector {
     this.running = new Map(wanted.map(({ id }) => [id, built.get(id) ?? before.get(id)!]))
     this.options.onConfigBlock('', {})
     for (const block of config.graph.configBlocks) {
-      const { args } = evaluateConfigBlock(block, (id) => this.running.get(id), this.environment.system, this.edges)
+      const { args } = evaluateNode(block, (id) => this.running.get(id), this.environment.system, this.edges)
       this.options.onConfigBlock(block.id, args)
     }
     for (const id of plan.start) if (!isSource(built.get(id)!.node)) built.get(id)!.start()

@@ -5,6 +5,8 @@ const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 export interface LogWriterOptions {
   readonly level: LogLevel
   readonly format: 'logfmt' | 'json'
+  /** Gets every written line too. */
+  readonly mirror?: (line: string) => void
 }
 
 /**
@@ -33,7 +35,9 @@ export class LogWriter {
       (message: string, fields?: LogFields): void => {
         if (ranks[level] < ranks[this.options.level]) return
         const line = { ts: new Date(this.now()).toISOString(), level, ...constant, msg: message, ...fields }
-        this.write(this.options.format === 'json' ? jsonLine(line) : logfmtLine(line))
+        const text = this.options.format === 'json' ? jsonLine(line) : logfmtLine(line)
+        this.write(text)
+        this.options.mirror?.(text)
       }
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
   }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { formatText } from '../../collector-core/language/format.ts'
+import { format } from '../../collector-core/language/format.ts'
 import { renderDiagnostic } from '../../collector-core/language/render-diagnostic.ts'
 import { WeirError } from '../../collector-core/weir-error.ts'
 import { readConfig } from '../config-files.ts'
@@ -43,19 +43,19 @@ function formatOne(path: string, flags: { write: boolean; check: boolean }): num
     throw new WeirError('bad-flag', 'weir fmt: standard input cannot be rewritten', 'Name a file with --write.')
   }
   const [{ file, text }] = path === '-' ? [{ file: '<stdin>', text: readFileSync(0, 'utf8') }] : readConfig(path)
-  const formatted = formatText(text)
-  if ('diagnostics' in formatted) {
+  const formatted = format(text)
+  if (formatted.kind === 'refused') {
     for (const diagnostic of formatted.diagnostics) {
       process.stderr.write(`${renderDiagnostic({ ...diagnostic, file }, text)}\n`)
     }
     return 1
   }
   if (flags.check) {
-    if (formatted.text === text) return 0
+    if (!formatted.changed) return 0
     process.stdout.write(`${file}\n`)
     return 1
   }
   if (!flags.write) process.stdout.write(formatted.text)
-  else if (formatted.text !== text) writeFileSync(file, formatted.text)
+  else if (formatted.changed) writeFileSync(file, formatted.text)
   return 0
 }

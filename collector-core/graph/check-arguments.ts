@@ -1,0 +1,71 @@
+import type { Expression } from '../language/ast.ts'
+import type { Diagnostic } from '../language/diagnostic.ts'
+import { hasErrors } from '../language/diagnostic.ts'
+import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
+import type { ArgumentProblem } from '../schema/definition.ts'
+import type { Fields } from '../schema/field.ts'
+import { decodeArguments } from './arguments.ts'
+import { evaluateIn } from './evaluate-in.ts'
+import { opaqueExport, zeroExport } from './export-value.ts'
+import type { ComponentNode, ConfigBlockNode, Graph, Reference } from './graph.ts'
+import { locateArgument } from './locate-argument.ts'
+import { referenceScope } from './reference-scope.ts'
+
+/** Decodes and checks the arguments of every node with nothing running: what reads another component's data is left out. */
+export function checkArguments(graph: Graph, environment: EvaluationEnvironment): Diagnostic[] {
+  return [...graph.components, ...graph.configBlocks].flatMap((node) => checkNode(node, graph, environment))
+}
+
+function checkNode(
+  node: ComponentNode | ConfigBlockNode,
+  graph: Graph,
+  environment: EvaluationEnvironment,
+): Diagnostic[] {
+  const { definition } = node
+  if (definition === undefined) return []
+  const scope = referenceScope(node.references, (reference) => emptyExport(graph, reference))
+  const { args, diagnostics } = decodeArguments(definition.arguments, node.block, {
+    evaluate: (expression) => evaluateIn(expression, scope, environment),
+    connect: ({ receiver }) => receiver,
+    unknown: (expression) => readsData(expression, node.references, graph),
+  })
+  const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
+  return [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))].map((diagnostic) => ({
+    ...diagnostic,
+    file: node.file,
+  }))
+}
+
+/** What a definition's own check says; nothing when it has none. */
+export function argumentProblems(
+  definition: { readonly arguments: Fields; check?(args: never): readonly ArgumentProblem[] },
+  args: Readonly<Record<string, unknown>>,
+): readonly ArgumentProblem[] {
+  return definition.check?.(args as never) ?? []
+}
+
+/** An argument problem at the place of its argument. */
+export function problemDiagnostic(
+  node: ComponentNode | ConfigBlockNode,
+  { path, message, severity }: ArgumentProblem,
+): Diagnostic {
+  const span = locateArgument(node.block, path)
+  return { severity: severity ?? 'error', code: 'invalid-argument', message, span, file: node.file }
+}
+
+function emptyExport(graph: Graph, { target, path }: Reference): ReturnType<typeof zeroExport> {
+  const node = graph.byId.get(target)!
+  const [name] = path
+  const exported = node.definition?.exports[name]
+  if (exported !== undefined) return zeroExport(target, name, exported.shape)
+  return opaqueExport(node.known?.exports[0] ?? 'value')
+}
+
+/** True when an expression reads an export whose value only running can tell. */
+function readsData(expression: Expression, references: readonly Reference[], graph: Graph): boolean {
+  return references.some(({ span, target, path }) => {
+    if (span.start < expression.span.start || span.end > expression.span.end) return false
+    const kind = graph.byId.get(target)?.definition?.exports[path[0]]?.shape.kind
+    return kind !== 'receiver' && kind !== 'rules'
+  })
+}

@@ -1,0 +1,55 @@
+import { parseListenAddress } from '../../collector-core/http-api/listen-address.ts'
+import { WeirError } from '../../collector-core/weir-error.ts'
+import { parseFlags } from '../flags.ts'
+import { defaultStoragePath } from '../data-directory.ts'
+import { runCollector } from '../run-collector.ts'
+import type { Command } from './command.ts'
+
+const help = `Runs a configuration until SIGINT or SIGTERM; SIGHUP reads it again.
+
+Usage: weir run [flags] PATH
+
+PATH is a configuration file, or a directory whose *.alloy files are one configuration.
+Prints "ready http://HOST:PORT" on standard output once everything runs; logs go to standard error.
+
+Flags:
+  --server.http.listen-addr ADDR   address of the HTTP server (127.0.0.1:12345; port 0 picks a free one)
+  --storage.path DIR               where queues and positions are kept (WEIR_HOME, else the system's data directory)
+  --skip-unsupported               leave out components Weir cannot run instead of refusing
+  -h, --help                       print this help
+
+Accepted for Alloy's sake and without effect: --stability.level, --disable-reporting,
+--feature.community-components.enabled, --server.http.enable-pprof, --cluster.enabled=false.
+`
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'run a configuration',
+  help,
+  async run(args) {
+    const { values, positionals } = parseFlags('run', args, {
+      'server.http.listen-addr': { type: 'string', default: '127.0.0.1:12345' },
+      'storage.path': { type: 'string' },
+      'skip-unsupported': { type: 'boolean', default: false },
+      'stability.level': { type: 'string' },
+      'disable-reporting': { type: 'boolean' },
+      'feature.community-components.enabled': { type: 'boolean' },
+      'server.http.enable-pprof': { type: 'string' },
+      'cluster.enabled': { type: 'string' },
+    })
+    if (positionals.length !== 1) {
+      const what = positionals.length === 0 ? 'no configuration named' : 'more than one configuration named'
+      throw new WeirError(
+        'no-config',
+        `weir run: ${what}`,
+        'Name one file or directory, as in "weir run config.alloy".',
+      )
+    }
+    return runCollector({
+      configPath: positionals[0],
+      listen: parseListenAddress(values['server.http.listen-addr']),
+      storagePath: values['storage.path'] ?? defaultStoragePath(),
+      skipUnsupported: values['skip-unsupported'],
+    })
+  },
+}
