@@ -56,12 +56,18 @@ function widthAt(line: AlignedLine, column: number): number {
 
 function renderLine(line: AlignedLine, widths: readonly number[]): string {
   if (line.cells.length === 0) return ''
-  let result = '\t'.repeat(line.indent)
+  let result = ''
+  for (let column = 0; column < line.indent; column++) result += '\t'.repeat(tabsFor(widths.at(column) ?? 0))
   line.cells.forEach((cell, index) => {
     result += cell
     if (index + 1 < line.cells.length) result += ' '.repeat(widths[line.indent + index] - codePoints(cell))
   })
   return result
+}
+
+// An empty cell in front is filled with tabs of eight columns, more than one where it stands under a long first cell.
+function tabsFor(width: number): number {
+  return Math.max(1, Math.ceil(width / 8))
 }
 
 function codePoints(text: string): number {
