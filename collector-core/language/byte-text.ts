@@ -86,3 +86,22 @@ function pushUtf8(bytes: number[], code: number): void {
   else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
   else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
 }
+
+/** The bytes of a text as a string of characters up to U+00FF, so that string functions can work on bytes. */
+export function latin1Of(text: string): string {
+  let latin1 = ''
+  for (const byte of bytesOf(text)) latin1 += String.fromCharCode(byte)
+  return latin1
+}
+
+/** The text whose bytes are the characters of the string. */
+export function textOfLatin1(latin1: string): string {
+  return textOf(Uint8Array.from(latin1, (character) => character.charCodeAt(0)))
+}
+
+/** The parts of a text between the places where the bytes of a separator occur. */
+export function splitText(text: string, separator: string): string[] {
+  // A well-formed separator cannot match in the middle of a character.
+  if (isValidText(separator)) return text.split(separator)
+  return latin1Of(text).split(latin1Of(separator)).map(textOfLatin1)
+}

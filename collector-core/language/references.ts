@@ -5,14 +5,14 @@ import type { Span } from './position.ts'
 
 /** An identifier and the uninterrupted `.name` steps after it; an index, a call or a parenthesis ends it. */
 export interface Traversal {
-  readonly path: readonly string[]
-  /** One identifier per name of the path. */
+  readonly names: readonly string[]
+  /** One identifier per name. */
   readonly steps: readonly Identifier[]
   readonly span: Span
 }
 
 /** Every traversal inside an expression, a statement or a body, in the order of the text. */
-export function traversalsIn(node: Expression | Statement | Body): readonly Traversal[] {
+export function traversals(node: Expression | Statement | Body): readonly Traversal[] {
   const found: Traversal[] = []
   // A list of things to do instead of recursion: a long chain of operators must not exhaust the stack.
   const pending: (Expression | Statement | Body)[] = [node]
@@ -35,7 +35,7 @@ export function traversalOf(expression: Identifier | Access): Traversal | undefi
   if (at.kind !== 'identifier') return undefined
   steps.push(at)
   steps.reverse()
-  return { path: steps.map((step) => step.name), steps, span: expression.span }
+  return { names: steps.map((step) => step.name), steps, span: expression.span }
 }
 
 function childrenOf(node: Expression | Statement | Body): readonly (Expression | Statement | Body)[] {

@@ -22,7 +22,7 @@ export function editDistance(from: string, to: string): number {
 const longestName = 64
 
 /** The candidate nearest to the name, if one is near enough to be a slip of the finger; ties go to the first. */
-export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > longestName) return undefined
   const wanted = name.toLowerCase()
   let best: string | undefined
@@ -39,6 +39,6 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 
 /** `did you mean "x"?` for the nearest candidate, if there is one. */
 export function didYouMean(name: string, candidates: Iterable<string>): string | undefined {
-  const nearest = nearestName(name, candidates)
-  return nearest === undefined ? undefined : `did you mean "${nearest}"?`
+  const found = nearest(name, candidates)
+  return found === undefined ? undefined : `did you mean "${found}"?`
 }

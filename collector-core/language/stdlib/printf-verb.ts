@@ -1,0 +1,19 @@
+/** One printf directive: its verb character and flags. */
+export interface Verb {
+  readonly character: string
+  readonly plus: boolean
+  readonly minus: boolean
+  readonly sharp: boolean
+  readonly space: boolean
+  readonly zero: boolean
+  readonly width?: number
+  readonly precision?: number
+}
+
+/** The text filled up to the verb's width, counted in characters; with zeros when the verb says so. */
+export function pad(text: string, verb: Verb): string {
+  const missing = (verb.width ?? 0) - [...text].length
+  if (missing <= 0) return text
+  if (verb.minus) return text + ' '.repeat(missing)
+  return (verb.zero ? '0' : ' ').repeat(missing) + text
+}
