@@ -1,0 +1,147 @@
+// How far an outbox has delivered, durable: one file with two slots written in turn, so a torn write leaves the other.
+import { crc32 } from 'node:zlib'
+import type { FileSystem, OpenFile } from './file-system.ts'
+import type { LogPosition, Place } from './fragment.ts'
+import { origin } from './fragment.ts'
+
+/** What the cursor remembers. */
+export interface CursorState {
+  readonly outboxId: number
+  /** Everything before is done: delivered, or given up and counted. */
+  readonly acked: LogPosition
+  /** Where the first fragment not done lies. */
+  readonly place: Place
+  /** Fragments from `acked` to here (exclusive) make up the request that may be under way. */
+  readonly sealed: number
+  /** Fragments dropped to make room although some before them are still to be sent; `from` equals `to` when there are none. */
+  readonly hole: { readonly from: LogPosition; readonly to: LogPosition }
+  /** The end of the log when this was written: everything before it was durable. */
+  readonly end: LogPosition
+}
+
+const slotBytes = 128
+const slotOffsets = [0, 4096] as const
+const magic = 0x43_57_4f_42
+const version = 1
+
+/** The cursor file of an outbox directory. Calls to `save` must not overlap. */
+export class CursorFile {
+  private readonly files: FileSystem
+  private readonly directory: string
+  private file: OpenFile | undefined
+  private generation = 0
+
+  constructor(files: FileSystem, directory: string) {
+    this.files = files
+    this.directory = directory
+  }
+
+  /** The newest sound state; undefined when there is none. Rejects when the file cannot be read. */
+  async load(): Promise<CursorState | undefined> {
+    const path = `${this.directory}/cursor`
+    if ((await this.files.size(path)) === undefined) return undefined
+    this.file = await this.files.open(path, 'update')
+    let newest: CursorState | undefined
+    for (const offset of slotOffsets) {
+      const bytes = Buffer.alloc(slotBytes)
+      await this.file.read(bytes, offset)
+      const slot = decodeSlot(bytes)
+      if (slot === undefined || slot.generation < this.generation) continue
+      this.generation = slot.generation
+      newest = slot.state
+    }
+    return newest
+  }
+
+  /**
+   * Makes `state` durable. When the file cannot be written a new one takes its place; rejects when that fails too, and
+   * what was saved before still holds.
+   */
+  async save(state: CursorState): Promise<void> {
+    const generation = this.generation + 1
+    const slot = encodeSlot(generation, state)
+    if (this.file !== undefined) {
+      try {
+        await this.file.write(slot, slotOffsets[generation % 2])
+        await this.file.sync()
+        this.generation = generation
+        return
+      } catch {
+        // A file whose sync failed once cannot be believed again.
+        await this.close()
+      }
+    }
+    await this.replace(generation, slot)
+  }
+
+  async close(): Promise<void> {
+    const file = this.file
+    this.file = undefined
+    await file?.close().catch(() => undefined)
+  }
+
+  private async replace(generation: number, slot: Buffer): Promise<void> {
+    const fresh = `${this.directory}/cursor.new`
+    const file = await this.files.open(fresh, 'create')
+    try {
+      const whole = Buffer.alloc(slotOffsets[1] + slotBytes)
+      whole.set(slot, slotOffsets[generation % 2])
+      await file.write(whole, 0)
+      await file.sync()
+      await this.files.rename(fresh, `${this.directory}/cursor`)
+      await this.files.syncDirectory(this.directory)
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      throw error
+    }
+    this.file = file
+    this.generation = generation
+  }
+}
+
+/*
+ * offset  bytes  field
+ *      0      4  magic
+ *      4      4  version
+ *      8      4  outbox id
+ *     12      4  unused
+ *     16      8  generation
+ *     24     16  acked: sequence, items
+ *     40     16  place: segment, offset
+ *     56      8  sealed
+ *     64     32  hole: from sequence, from items, to sequence, to items
+ *     96     16  end: sequence, items
+ *    124      4  crc32 of bytes 0..124
+ * Integers are little endian; 8-byte fields are float64.
+ */
+function encodeSlot(generation: number, state: CursorState): Buffer {
+  const bytes = Buffer.alloc(slotBytes)
+  bytes.writeUInt32LE(magic, 0)
+  bytes.writeUInt32LE(version, 4)
+  bytes.writeUInt32LE(state.outboxId, 8)
+  const { acked, place, sealed, hole, end } = state
+  const numbers = [generation, acked.sequence, acked.items, place.segment, place.offset, sealed]
+  numbers.push(hole.from.sequence, hole.from.items, hole.to.sequence, hole.to.items, end.sequence, end.items)
+  numbers.forEach((value, index) => bytes.writeDoubleLE(value, 16 + 8 * index))
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 124)), 124)
+  return bytes
+}
+
+function decodeSlot(bytes: Buffer): { generation: number; state: CursorState } | undefined {
+  if (bytes.readUInt32LE(0) !== magic || bytes.readUInt32LE(4) !== version) return undefined
+  if (crc32(bytes.subarray(0, 124)) !== bytes.readUInt32LE(124)) return undefined
+  const number = (index: number): number => bytes.readDoubleLE(16 + 8 * index)
+  const position = (index: number): LogPosition => ({ sequence: number(index), items: number(index + 1) })
+  const state = {
+    outboxId: bytes.readUInt32LE(8),
+    acked: position(1),
+    place: { segment: number(3), offset: number(4) },
+    sealed: number(5),
+    hole: { from: position(6), to: position(8) },
+    end: position(10),
+  }
+  return { generation: number(0), state }
+}
+
+/** The hole of an outbox that dropped nothing out of order. */
+export const noHole = { from: origin, to: origin }

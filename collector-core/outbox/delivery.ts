@@ -1,0 +1,146 @@
+// Sends one request until it is done with: delivered, given up, or cut into parts that are.
+import type { Outcome } from '../net/http-outcome.ts'
+import { Backoff } from './backoff.ts'
+import type { Bell } from './bell.ts'
+import type { DeadLetters } from './dead-letters.ts'
+import { errorText } from './file-system.ts'
+import type { OutboxOptions, OutboxRequest, OutboxSettings } from './outbox-options.ts'
+
+/** Waits after a server refused the credentials: long, since only a person can help. */
+const pause = { minBackoffMs: 30_000, maxBackoffMs: 300_000, jitter: 'both' } as const
+
+/** How long a send that was told to stop may take to return. */
+const graceMs = 500
+
+export interface DeliveryOptions {
+  readonly outbox: OutboxOptions
+  /** The settings of the moment. */
+  readonly settings: () => OutboxSettings
+  readonly deadLetters: DeadLetters
+  /** Rings when waiting is pointless because settings changed. */
+  readonly changed: Bell
+}
+
+/** `wait` aborts when no further try is wanted, `cut` when a try under way has to end. */
+export interface DeliverySignals {
+  readonly wait: AbortSignal
+  readonly cut: AbortSignal
+}
+
+type Rejection = Extract<Outcome, { kind: 'rejected' }>
+
+/** Delivers requests one at a time. */
+export class Delivery {
+  state: 'sending' | 'retrying' | 'paused' | undefined
+  lastError: string | undefined
+  private readonly options: DeliveryOptions
+
+  constructor(options: DeliveryOptions) {
+    this.options = options
+  }
+
+  /** True when the request is done with, false when it was interrupted and is to be sent again, whole. */
+  async deliver(request: OutboxRequest, newestAt: number, signals: DeliverySignals): Promise<boolean> {
+    try {
+      return await this.tryUntilDone(request, newestAt, signals)
+    } finally {
+      this.state = undefined
+    }
+  }
+
+  private async tryUntilDone(request: OutboxRequest, newestAt: number, signals: DeliverySignals): Promise<boolean> {
+    const { clock, random, log, onDelivered, onRetry } = this.options.outbox
+    const started = clock.monotonic()
+    const backoff = new Backoff(random)
+    const pausing = new Backoff(random)
+    for (let attempt = 0; ; attempt++) {
+      const { retry } = this.options.settings()
+      if (retry.maxAgeMs !== undefined && clock.now() - newestAt > retry.maxAgeMs) {
+        return this.drop(request, 'too_old', this.lastError ?? 'older than the limit')
+      }
+      const current = { ...request, attempt }
+      this.state = attempt === 0 ? 'sending' : this.state
+      const sentAt = clock.monotonic()
+      const outcome = await this.send(current, signals.cut)
+      if (outcome === undefined) return false
+      if (outcome.kind === 'delivered') {
+        this.lastError = undefined
+        onDelivered?.(current, clock.monotonic() - sentAt)
+        return true
+      }
+      this.lastError = outcome.reason
+      if (outcome.kind === 'rejected' && outcome.unauthorized !== true) {
+        return this.reject(current, outcome, newestAt, signals)
+      }
+      let delay: number
+      if (outcome.kind === 'rejected') {
+        this.state = 'paused'
+        delay = pausing.next(pause)
+        log.error('the server refuses the credentials; the queue is kept and waits', { reason: outcome.reason })
+      } else {
+        this.state = 'retrying'
+        delay = backoff.next(retry, outcome.afterMs)
+        const elapsed = clock.monotonic() - started + delay
+        const tired = retry.maxAttempts !== undefined && retry.maxAttempts > 0 && attempt + 1 >= retry.maxAttempts
+        const late = retry.maxElapsedMs !== undefined && retry.maxElapsedMs > 0 && elapsed > retry.maxElapsedMs
+        if (tired || late) return this.drop(current, 'retries_exhausted', outcome.reason)
+      }
+      if (signals.wait.aborted) return false
+      onRetry?.(current, outcome.reason)
+      await this.options.changed.heard(clock, signals.wait, delay)
+      if (signals.wait.aborted) return false
+    }
+  }
+
+  /** Undefined when the send was cut off. */
+  private async send(request: OutboxRequest, cut: AbortSignal): Promise<Outcome | undefined> {
+    const { clock, log } = this.options.outbox
+    if (cut.aborted) return undefined
+    const answered = new AbortController()
+    const overdue = new Promise<undefined>((resolve) => {
+      const wait = (): void => void clock.sleep(graceMs, answered.signal).then(() => resolve(undefined))
+      cut.addEventListener('abort', wait, { once: true, signal: answered.signal })
+    })
+    try {
+      const outcome = await Promise.race([this.options.settings().send(request, cut), overdue])
+      return cut.aborted && outcome?.kind !== 'delivered' ? undefined : outcome
+    } catch (error) {
+      log.error('sending failed unexpectedly', { error: errorText(error) })
+      return { kind: 'retry', reason: errorText(error) }
+    } finally {
+      answered.abort()
+    }
+  }
+
+  private async reject(
+    request: OutboxRequest,
+    rejection: Rejection,
+    newestAt: number,
+    signals: DeliverySignals,
+  ): Promise<boolean> {
+    const parts = rejection.split && this.options.settings().split?.(request)
+    if (parts !== undefined && parts.every((part) => isSmaller(part, request))) {
+      for (const part of parts) if (!(await this.tryUntilDone(part, newestAt, signals))) return false
+      return true
+    }
+    await this.options.deadLetters.add(request.fragments, rejection)
+    return this.drop(request, 'rejected', rejection.reason)
+  }
+
+  private drop({ items }: OutboxRequest, reason: string, detail: string): true {
+    const { onDropped, log } = this.options.outbox
+    log.error('gave up queued data', { items, reason, detail })
+    onDropped(items, reason, detail)
+    return true
+  }
+}
+
+function isSmaller(part: OutboxRequest, whole: OutboxRequest): boolean {
+  return (
+    part.items < whole.items || part.fragments.length < whole.fragments.length || bodyBytes(part) < bodyBytes(whole)
+  )
+}
+
+function bodyBytes({ fragments }: OutboxRequest): number {
+  return fragments.reduce((sum, { body }) => sum + body.length, 0)
+}

@@ -1,0 +1,127 @@
+// How far delivery has come, in memory and in the cursor file. Seals are durable at once, acknowledgements within a
+// second or with the next seal; a lost acknowledgement costs one repeated request.
+import type { Clock, Timer } from '../runtime/clock.ts'
+import type { Logger } from '../runtime/logger.ts'
+import type { CursorFile, CursorState } from './cursor-file.ts'
+import { noHole } from './cursor-file.ts'
+import { errorCode, errorText } from './file-system.ts'
+import type { FragmentLog } from './fragment-log.ts'
+import type { LogPosition, Place } from './fragment.ts'
+import type { Stretch } from './log-reader.ts'
+
+const lazyMs = 1_000
+
+export interface ProgressOptions {
+  readonly cursorFile: CursorFile
+  readonly cursor: CursorState
+  readonly source: FragmentLog
+  readonly clock: Clock
+  readonly log: Logger
+  /** Called after fragments were acknowledged or segments removed. */
+  readonly onProgress: () => void
+}
+
+/** The cursor of a running outbox. */
+export class Progress {
+  private readonly options: ProgressOptions
+  private state: CursorState
+  private saving: Promise<boolean> = Promise.resolve(true)
+  private timer: Timer | undefined
+
+  constructor(options: ProgressOptions) {
+    this.options = options
+    this.state = options.cursor
+  }
+
+  get acked(): LogPosition {
+    return this.state.acked
+  }
+
+  get sealed(): number {
+    return this.state.sealed
+  }
+
+  get hole(): Stretch {
+    return this.state.hole
+  }
+
+  /** Items and segment bytes accepted and not done. */
+  queued(): { readonly items: number; readonly bytes: number } {
+    const { acked, place, hole } = this.state
+    const { end, bytes, segments } = this.options.source
+    const ahead = hole.to.sequence > acked.sequence ? hole.to.items - hole.from.items : 0
+    const items = Math.max(0, end.items - acked.items - ahead)
+    if (acked.sequence >= end.sequence) return { items, bytes: 0 }
+    let done = 0
+    for (const segment of segments) {
+      if (segment.number === place.segment) done += place.offset
+      if (segment.number >= place.segment) break
+      done += segment.bytes
+    }
+    return { items, bytes: Math.max(0, bytes - done) }
+  }
+
+  /** Freezes the fragments up to `sequence` as one request. False when that could not be made durable. */
+  async seal(sequence: number): Promise<boolean> {
+    this.state = { ...this.state, sealed: sequence }
+    return this.save()
+  }
+
+  /** Notes that everything before `position`, which lies at `place`, is done. */
+  async acknowledge(position: LogPosition, place: Place): Promise<void> {
+    const { source, clock, onProgress } = this.options
+    const hole = position.sequence >= this.state.hole.to.sequence ? noHole : this.state.hole
+    const sealed = Math.max(position.sequence, this.state.sealed)
+    this.state = { ...this.state, acked: position, place, sealed, hole }
+    source.recent.releaseUntil(position.sequence)
+    const [oldest] = source.segments
+    if (source.segments.length > 1 && source.limitOf(oldest).sequence <= position.sequence) await this.save()
+    else this.timer ??= clock.after(lazyMs, () => void this.save())
+    onProgress()
+  }
+
+  /** Notes that a stretch was dropped although fragments before it are still to be sent. */
+  async digHole(hole: Stretch): Promise<boolean> {
+    const before = this.state.hole
+    this.state = { ...this.state, hole }
+    if (await this.save()) return true
+    this.state = { ...this.state, hole: before }
+    return false
+  }
+
+  /** Makes the state durable, then frees what it no longer needs. False, with a log line, when it could not. */
+  save(): Promise<boolean> {
+    this.timer?.cancel()
+    this.timer = undefined
+    this.saving = this.saving.then(() => this.saveNow())
+    return this.saving
+  }
+
+  async close(): Promise<void> {
+    await this.save()
+    await this.options.cursorFile.close()
+  }
+
+  private async saveNow(): Promise<boolean> {
+    const { cursorFile, source, log, onProgress } = this.options
+    const state = (this.state = { ...this.state, end: source.end })
+    const before = source.bytes
+    try {
+      await cursorFile.save(state).catch(async (error: unknown) => {
+        if (errorCode(error) !== 'ENOSPC') throw error
+        // A full disk that cannot take the cursor either is only freed by what was delivered.
+        await source.reclaim(state.acked)
+        await cursorFile.save(state)
+      })
+    } catch (error) {
+      log.warn('could not write the cursor of the queue; a crash now would repeat what was sent', {
+        directory: source.directory,
+        error: errorText(error),
+      })
+      return false
+    }
+    await source.reclaim(state.acked)
+    if (source.bytes < before) onProgress()
+    return true
+  }
+}
