@@ -1,4 +1,9 @@
 // Everything a config may be made of, as data: what Weir runs, what it only knows, and the blocks around components.
+import { definition as discoveryDocker } from './components/discovery/docker/definition.ts'
+import { definition as discoveryRelabel } from './components/discovery/relabel/definition.ts'
+import { definition as lokiSourceDocker } from './components/loki/source/docker/definition.ts'
+import { definition as otelcolProcessorProbabilisticSampler } from './components/otelcol/processor/probabilistic_sampler/definition.ts'
+import { definition as prometheusRelabel } from './components/prometheus/relabel/definition.ts'
 import { configBlocks } from './config-blocks/index.ts'
 import { knownBlocks, knownComponents } from './known-components.ts'
 import type { KnownComponent } from './known-components.ts'
@@ -14,7 +19,13 @@ export interface Catalog {
   readonly unsupportedBlocks: ReadonlyMap<string, string>
 }
 
-const definitions: readonly Definition[] = []
+const definitions: readonly Definition[] = [
+  discoveryDocker,
+  discoveryRelabel,
+  lokiSourceDocker,
+  otelcolProcessorProbabilisticSampler,
+  prometheusRelabel,
+]
 
 export const catalog: Catalog = {
   components: new Map(definitions.map((definition) => [definition.name, definition])),

@@ -38,8 +38,9 @@ function readOne(path: string): ConfigFile {
     )
   }
   const decoded = decodeSource(readFileSync(path))
-  if ('problem' in decoded)
-    throw new WeirError('bad-encoding', `${path}: ${decoded.problem}`, 'Save the file as UTF-8.')
+  if (decoded.kind === 'refused') {
+    throw new WeirError('bad-encoding', `${path}: ${decoded.diagnostic.message}`, 'Then run the command again.')
+  }
   return { file: path, text: decoded.text }
 }
 

@@ -4,17 +4,13 @@ import type { Attribute, Block, Body, Expression } from '../language/ast.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import type { Span } from '../language/position.ts'
 import { nearest } from '../language/suggest.ts'
-import type { Value } from '../language/value.ts'
 import type { Field, Fields, Variant } from '../schema/field.ts'
 import type { Shape } from '../schema/shape.ts'
-import { decodeValue } from './decode-value.ts'
-import type { Connect } from './decode-value.ts'
+import { decodeExpression } from './decode-value.ts'
+import type { ExpressionContext } from './decode-value.ts'
 
 /** What decoding needs from outside. */
-export interface DecodeContext {
-  /** Diagnostics come with their spans; without a value something was wrong. */
-  evaluate(expression: Expression): { readonly value?: Value; readonly diagnostics: readonly Diagnostic[] }
-  readonly connect: Connect
+export interface DecodeContext extends ExpressionContext {
   /** True for an expression whose value is not known yet (it reads another component's data): it is left out. */
   readonly unknown: (expression: Expression) => boolean
 }
@@ -27,7 +23,7 @@ export interface Decoded {
 /** Decodes the body of `block` by `fields`. */
 export function decodeArguments(fields: Fields, block: Block, context: DecodeContext): Decoded {
   const decoder = new Decoder(context)
-  const args = decoder.body(fields, block.body, block.name.span, [])
+  const args = decoder.body(fields, block.body, block.name.span)
   return { args, diagnostics: decoder.diagnostics }
 }
 
@@ -39,30 +35,25 @@ class Decoder {
     this.context = context
   }
 
-  body(fields: Fields, body: Body, owner: Span, path: readonly string[]): Record<string, unknown> {
+  body(fields: Fields, body: Body, owner: Span): Record<string, unknown> {
     const args: Record<string, unknown> = {}
     const written = new Set<string>()
     for (const statement of body.statements) {
-      if (statement.kind === 'attribute') this.attribute(fields, statement, args, written, path)
-      else if (statement.kind === 'block') this.block(fields, statement, args, written, path)
+      if (statement.kind === 'attribute') this.attribute(fields, statement, args, written)
+      else if (statement.kind === 'block') this.block(fields, statement, args, written)
     }
     for (const [name, field] of Object.entries(fields)) if (!written.has(name)) this.absent(name, field, args, owner)
     return args
   }
 
-  private attribute(
-    fields: Fields,
-    attribute: Attribute,
-    args: Record<string, unknown>,
-    written: Set<string>,
-    path: readonly string[],
-  ): void {
+  private attribute(fields: Fields, attribute: Attribute, args: Record<string, unknown>, written: Set<string>): void {
     const name = attribute.name.name
     const field = own(fields, name)
     if (field === undefined || field.shape.kind === 'variants') {
       return this.unknownName('attribute', name, attribute.name.span, fields)
     }
     if (isBlock(field.shape)) {
+      written.add(name)
       return this.error('must-be-block', `"${name}" must be a block: write ${name} { … }`, attribute.span)
     }
     if (written.has(name)) {
@@ -72,25 +63,12 @@ class Decoder {
     this.support(name, field, attribute.name.span)
     args[name] = field.default
     if (this.context.unknown(attribute.value)) return
-    const { value, diagnostics } = this.context.evaluate(attribute.value)
+    const { ok, value, diagnostics } = decodeExpression(attribute.value, field.shape, this.context)
     this.diagnostics.push(...diagnostics)
-    if (value === undefined) return
-    if (value.kind === 'null') {
-      args[name] ??= emptyOf(field.shape)
-      return
-    }
-    const decoded = decodeValue(value, field.shape, attribute.value, [...path, name], this.context.connect)
-    this.diagnostics.push(...decoded.diagnostics)
-    if (decoded.ok) args[name] = decoded.value
+    if (ok) args[name] = value ?? field.default ?? emptyOf(field.shape)
   }
 
-  private block(
-    fields: Fields,
-    block: Block,
-    args: Record<string, unknown>,
-    written: Set<string>,
-    path: readonly string[],
-  ): void {
+  private block(fields: Fields, block: Block, args: Record<string, unknown>, written: Set<string>): void {
     const name = block.name.text
     if (block.label !== undefined && block.label.text !== '') {
       this.error('unexpected-label', `block "${name}" does not take a label`, block.label.span)
@@ -100,7 +78,7 @@ class Decoder {
       const { argument, variant, inner } = family
       written.add(argument)
       const list = (args[argument] ??= []) as Variant[]
-      list.push({ variant, arguments: this.body(inner, block.body, block.name.span, [...path, name]) })
+      list.push({ variant, arguments: this.body(inner, block.body, block.name.span) })
       return
     }
     const field = own(fields, name)
@@ -109,6 +87,7 @@ class Decoder {
     }
     const { shape } = field
     if (shape.kind !== 'block' && shape.kind !== 'blocks') {
+      written.add(name)
       return this.error('must-be-attribute', `"${name}" must be an attribute: write ${name} = …`, block.name.span)
     }
     if (shape.kind === 'block' && written.has(name)) {
@@ -116,7 +95,7 @@ class Decoder {
     }
     if (!written.has(name)) this.support(name, field, block.name.span)
     written.add(name)
-    const decoded = this.body(shape.fields, block.body, block.name.span, [...path, name])
+    const decoded = this.body(shape.fields, block.body, block.name.span)
     if (shape.kind === 'block') args[name] = decoded
     else ((args[name] ??= []) as unknown[]).push(decoded)
   }

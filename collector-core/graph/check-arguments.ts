@@ -2,10 +2,11 @@ import type { Expression } from '../language/ast.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import { hasErrors } from '../language/diagnostic.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
+import { traversals } from '../language/references.ts'
+import { stdlibNames } from '../language/stdlib/index.ts'
 import type { ArgumentProblem } from '../schema/definition.ts'
 import type { Fields } from '../schema/field.ts'
 import { decodeArguments } from './arguments.ts'
-import { evaluateIn } from './evaluate-in.ts'
 import { opaqueExport, zeroExport } from './export-value.ts'
 import type { ComponentNode, ConfigBlockNode, Graph, Reference } from './graph.ts'
 import { locateArgument } from './locate-argument.ts'
@@ -25,9 +26,10 @@ function checkNode(
   if (definition === undefined) return []
   const scope = referenceScope(node.references, (reference) => emptyExport(graph, reference))
   const { args, diagnostics } = decodeArguments(definition.arguments, node.block, {
-    evaluate: (expression) => evaluateIn(expression, scope, environment),
+    scope,
+    environment,
     connect: ({ receiver }) => receiver,
-    unknown: (expression) => readsData(expression, node.references, graph),
+    unknown: (expression) => readsUnknown(expression, node.references, graph),
   })
   const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
   return [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))].map((diagnostic) => ({
@@ -61,11 +63,12 @@ function emptyExport(graph: Graph, { target, path }: Reference): ReturnType<type
   return opaqueExport(node.known?.exports[0] ?? 'value')
 }
 
-/** True when an expression reads an export whose value only running can tell. */
-function readsData(expression: Expression, references: readonly Reference[], graph: Graph): boolean {
-  return references.some(({ span, target, path }) => {
-    if (span.start < expression.span.start || span.end > expression.span.end) return false
-    const kind = graph.byId.get(target)?.definition?.exports[path[0]]?.shape.kind
+/** True when an expression reads what only running can tell, or a name the graph has complained about already. */
+function readsUnknown(expression: Expression, references: readonly Reference[], graph: Graph): boolean {
+  return traversals(expression).some(({ names, span }) => {
+    const reference = references.find((candidate) => candidate.span.start === span.start)
+    if (reference === undefined) return !stdlibNames.has(names[0])
+    const kind = graph.byId.get(reference.target)?.definition?.exports[reference.path[0]]?.shape.kind
     return kind !== 'receiver' && kind !== 'rules'
   })
 }

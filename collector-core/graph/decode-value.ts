@@ -1,64 +1,56 @@
 import type { Expression } from '../language/ast.ts'
-import { coerce, describeProblem } from '../language/coerce.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
-import type { Span } from '../language/position.ts'
-import { printValue } from '../language/print-value.ts'
-import { holdsSecret } from '../language/value.ts'
+import { evaluate, evaluateInSlot } from '../language/evaluate.ts'
+import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
+import { locate } from '../language/locate.ts'
+import type { Scope } from '../language/scope.ts'
+import type { Slot } from '../language/slot.ts'
 import type { Value } from '../language/value.ts'
 import { receiverName } from '../schema/shape.ts'
 import type { Shape } from '../schema/shape.ts'
 import { Labels } from '../signal/labels.ts'
 import type { OtlpKind } from '../signal/otlp-batch.ts'
-import type { RelabelRule } from '../signal/relabel-rule.ts'
 import type { Receiver, Signal } from '../signal/receiver.ts'
 import { ReceiverExport } from './export-value.ts'
 
 /** Gives the receiver to send into: an edge to the one exported. */
 export type Connect = (to: ReceiverExport, carries: OtlpKind | undefined) => Receiver<Signal>
 
+/** What expressions are evaluated with. */
+export interface ExpressionContext {
+  readonly scope: Scope
+  readonly environment: EvaluationEnvironment
+  readonly connect: Connect
+}
+
+/** A decoded attribute; `value` is undefined for null, which means unset. Nothing is usable unless `ok`. */
 export interface DecodedValue {
   readonly ok: boolean
   readonly value?: unknown
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Decodes an evaluated attribute; diagnostics stand at the innermost part of the expression that is written. */
-export function decodeValue(
-  value: Value,
-  shape: Shape,
-  expression: Expression,
-  path: readonly string[],
-  connect: Connect,
-): DecodedValue {
-  switch (shape.kind) {
-    case 'receivers':
-      return decodeReceivers(value, shape, expression, connect)
-    case 'rules': {
-      const decoded = coerced(value, { kind: 'capsule', name: 'RelabelRules' }, expression)
-      return { ...decoded, value: decoded.value ?? ([] as readonly RelabelRule[]) }
-    }
-    case 'targets': {
-      const decoded = coerced(value, { kind: 'list', of: { kind: 'target' } }, expression)
-      if (!decoded.ok) return decoded
-      return { ...decoded, value: (decoded.value as readonly Map<string, string>[]).map((map) => Labels.ofMap(map)) }
-    }
-    case 'block':
-    case 'blocks':
-    case 'variants':
-    case 'receiver':
-      throw new Error(`${path.join('.')} is not an attribute`)
-    default:
-      return coerced(value, asSlot(shape), expression)
+/** Evaluates an attribute's expression and decodes it; diagnostics stand at the innermost part that is written. */
+export function decodeExpression(expression: Expression, shape: Shape, context: ExpressionContext): DecodedValue {
+  const { scope, environment } = context
+  if (shape.kind === 'receivers') {
+    const { value, diagnostics } = evaluate(expression, scope, environment)
+    if (value === undefined) return { ok: false, diagnostics }
+    const decoded = decodeReceivers(value, shape, expression, context.connect)
+    return { ...decoded, diagnostics: [...diagnostics, ...decoded.diagnostics] }
   }
+  const decoded = evaluateInSlot(expression, slotOf(shape), scope, environment)
+  if (shape.kind !== 'targets' || !decoded.ok || decoded.value === undefined) return decoded
+  return { ...decoded, value: (decoded.value as readonly Map<string, string>[]).map((map) => Labels.ofMap(map)) }
 }
 
-type SlotOf = Parameters<typeof coerce>[1]
-
-function asSlot(shape: Shape): SlotOf {
+/** The language's slot for an attribute's shape. */
+function slotOf(shape: Shape): Slot {
   switch (shape.kind) {
     case 'list':
+      return { kind: 'list', of: slotOf(shape.of) }
     case 'map':
-      return { kind: shape.kind, of: asSlot(shape.of) }
+      return { kind: 'map', of: slotOf(shape.of) }
     case 'targets':
       return { kind: 'list', of: { kind: 'target' } }
     case 'rules':
@@ -75,16 +67,6 @@ function asSlot(shape: Shape): SlotOf {
   }
 }
 
-function coerced(value: Value, slot: SlotOf, expression: Expression): DecodedValue {
-  const { ok, value: decoded, problems } = coerce(value, slot)
-  const diagnostics = problems.map(({ severity, code, message, path }): Diagnostic => {
-    const { span, rest } = innermost(expression, path)
-    const subject = holdsSecret(value) || path.length > rest.length ? 'the value' : shorten(printValue(value))
-    return { severity, code, message: describeProblem(subject, { path: rest, message }), span }
-  })
-  return { ok, ...(ok && { value: decoded }), diagnostics }
-}
-
 function decodeReceivers(
   value: Value,
   shape: Shape & { kind: 'receivers' },
@@ -92,9 +74,17 @@ function decodeReceivers(
   connect: Connect,
 ): DecodedValue {
   const wanted = receiverName(shape.signal)
+  const wrong = (message: string, at: Expression): Diagnostic => ({
+    severity: 'error',
+    code: 'wrong-type',
+    message,
+    span: at.span,
+  })
+  if (value.kind === 'null') return { ok: true, diagnostics: [] }
   if (value.kind !== 'array') {
-    const message = `should be a list of receivers, as in [component.label.receiver], got ${value.kind}`
-    return { ok: false, diagnostics: [{ severity: 'error', code: 'wrong-type', message, span: expression.span }] }
+    const got = value.kind === 'capsule' ? value.type : value.kind
+    const message = `should be a list of receivers, as in [component.label.receiver], got ${got}`
+    return { ok: false, diagnostics: [wrong(message, expression)] }
   }
   const receivers: Receiver<Signal>[] = []
   const diagnostics: Diagnostic[] = []
@@ -105,29 +95,7 @@ function decodeReceivers(
       return
     }
     const got = element.kind === 'capsule' ? element.type : element.kind
-    const { span } = innermost(expression, [index])
-    diagnostics.push({ severity: 'error', code: 'wrong-type', message: `should be ${wanted}, got ${got}`, span })
+    diagnostics.push(wrong(`should be ${wanted}, got ${got}`, locate(expression, [index]).expression))
   })
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: receivers, diagnostics }
-}
-
-/** The innermost literal part of an expression that a path leads to, and what of the path is left. */
-function innermost(
-  expression: Expression,
-  path: readonly (string | number)[],
-): { readonly span: Span; readonly rest: readonly (string | number)[] } {
-  const [step, ...rest] = path
-  if (expression.kind === 'paren') return innermost(expression.inner, path)
-  if (typeof step === 'number' && expression.kind === 'array' && step < expression.elements.length) {
-    return innermost(expression.elements[step], rest)
-  }
-  if (typeof step === 'string' && expression.kind === 'object') {
-    const field = expression.fields.findLast(({ name }) => name.text === step)
-    if (field !== undefined) return innermost(field.value, rest)
-  }
-  return { span: expression.span, rest: path }
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }

@@ -1,4 +1,5 @@
-import type { Block, Body, Expression } from '../language/ast.ts'
+import type { Block, Body } from '../language/ast.ts'
+import { locate } from '../language/locate.ts'
 import type { Span } from '../language/position.ts'
 
 /**
@@ -15,7 +16,7 @@ function inBody(body: Body, path: readonly (string | number)[]): Span | undefine
   if (typeof name !== 'string') return undefined
   for (const statement of body.statements) {
     if (statement.kind === 'attribute' && statement.name.name === name) {
-      return inExpression(statement.value, path.slice(1))
+      return locate(statement.value, path.slice(1)).expression.span
     }
   }
   const blocks = body.statements.filter(
@@ -29,15 +30,3 @@ function inBody(body: Body, path: readonly (string | number)[]): Span | undefine
 }
 
 const singular = (name: string): string => name.replace(/s$/, '')
-
-function inExpression(expression: Expression, path: readonly (string | number)[]): Span {
-  const [step, ...rest] = path
-  if (typeof step === 'number' && expression.kind === 'array' && step < expression.elements.length) {
-    return inExpression(expression.elements[step], rest)
-  }
-  if (typeof step === 'string' && expression.kind === 'object') {
-    const field = expression.fields.find(({ name }) => name.text === step)
-    if (field !== undefined) return inExpression(field.value, rest)
-  }
-  return expression.span
-}

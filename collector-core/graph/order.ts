@@ -40,7 +40,7 @@ export function evaluationOrder(
       const caller = calls.at(-1)
       if (caller !== undefined) low.set(caller.id, Math.min(low.get(caller.id)!, low.get(call.id)!))
       if (low.get(call.id) !== index.get(call.id)) continue
-      const members = open.splice(open.indexOf(call.id))
+      const members = open.splice(open.lastIndexOf(call.id))
       for (const member of members) isOpen.delete(member)
       if (members.length > 1 || call.targets.includes(call.id)) cycles.push(members)
       order.push(...members.reverse())

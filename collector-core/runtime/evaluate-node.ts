@@ -1,7 +1,6 @@
 import { decodeArguments } from '../graph/arguments.ts'
 import type { Decoded } from '../graph/arguments.ts'
 import { argumentProblems, problemDiagnostic } from '../graph/check-arguments.ts'
-import { evaluateIn } from '../graph/evaluate-in.ts'
 import { exportValue, opaqueExport } from '../graph/export-value.ts'
 import type { ComponentNode, ConfigBlockNode } from '../graph/graph.ts'
 import { referenceScope } from '../graph/reference-scope.ts'
@@ -35,7 +34,8 @@ export function evaluateNode(
     return exportValue(target, path[0], exported.shape, owner.exports[path[0]])
   })
   const { args, diagnostics } = decodeArguments(definition.arguments, node.block, {
-    evaluate: (expression) => evaluateIn(expression, scope, environment),
+    scope,
+    environment,
     connect: ({ owner, name, receiver }, carries) =>
       edges.connect({ from: node.id, to: owner, exportName: name, carries }, receiver),
     unknown: () => false,

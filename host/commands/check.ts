@@ -29,8 +29,8 @@ export const checkCommand: Command = {
   summary: 'report everything that is wrong with configuration files',
   help,
   async run(args) {
-    const { values, positionals } = parseFlags('check', args, { json: { type: 'boolean', default: false } })
-    if (positionals.length === 0) {
+    const { values, paths } = parseFlags('check', args, { json: { default: false } })
+    if (paths.length === 0) {
       throw new WeirError(
         'no-config',
         'weir check: no configuration named',
@@ -38,7 +38,7 @@ export const checkCommand: Command = {
       )
     }
     const located: { diagnostic: Diagnostic; source: ConfigFile }[] = []
-    for (const path of positionals) {
+    for (const path of paths) {
       const sources = readConfig(path)
       for (const diagnostic of checkConfig(sources, catalog, systemFacts()).diagnostics) {
         located.push({ diagnostic, source: sources.find(({ file }) => file === diagnostic.file) ?? sources[0] })

@@ -24,16 +24,15 @@ export const fmtCommand: Command = {
   summary: 'format configuration files',
   help,
   async run(args) {
-    const { values, positionals } = parseFlags('fmt', args, {
-      write: { type: 'boolean', short: 'w', default: false },
-      check: { type: 'boolean', short: 't', default: false },
+    const { values, paths: named } = parseFlags('fmt', args, {
+      write: { default: false, short: 'w' },
+      check: { default: false, short: 't' },
     })
     if (values.write && values.check) {
       throw new WeirError('bad-flag', 'weir fmt: --write and --check exclude each other', 'Use one of them.')
     }
-    const paths = positionals.length === 0 ? ['-'] : positionals
     let code = 0
-    for (const path of paths) code = Math.max(code, formatOne(path, values))
+    for (const path of named.length === 0 ? ['-'] : named) code = Math.max(code, formatOne(path, values))
     return code
   },
 }

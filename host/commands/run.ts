@@ -27,18 +27,18 @@ export const runCommand: Command = {
   summary: 'run a configuration',
   help,
   async run(args) {
-    const { values, positionals } = parseFlags('run', args, {
-      'server.http.listen-addr': { type: 'string', default: '127.0.0.1:12345' },
-      'storage.path': { type: 'string' },
-      'skip-unsupported': { type: 'boolean', default: false },
-      'stability.level': { type: 'string' },
-      'disable-reporting': { type: 'boolean' },
-      'feature.community-components.enabled': { type: 'boolean' },
-      'server.http.enable-pprof': { type: 'string' },
-      'cluster.enabled': { type: 'string' },
+    const { values, paths } = parseFlags('run', args, {
+      'server.http.listen-addr': { default: '127.0.0.1:12345' },
+      'storage.path': { default: undefined },
+      'skip-unsupported': { default: false },
+      'stability.level': { default: undefined },
+      'disable-reporting': { default: false },
+      'feature.community-components.enabled': { default: false },
+      'server.http.enable-pprof': { default: undefined },
+      'cluster.enabled': { default: undefined },
     })
-    if (positionals.length !== 1) {
-      const what = positionals.length === 0 ? 'no configuration named' : 'more than one configuration named'
+    if (paths.length !== 1) {
+      const what = paths.length === 0 ? 'no configuration named' : 'more than one configuration named'
       throw new WeirError(
         'no-config',
         `weir run: ${what}`,
@@ -46,7 +46,7 @@ export const runCommand: Command = {
       )
     }
     return runCollector({
-      configPath: positionals[0],
+      configPath: paths[0],
       listen: parseListenAddress(values['server.http.listen-addr']),
       storagePath: values['storage.path'] ?? defaultStoragePath(),
       skipUnsupported: values['skip-unsupported'],
