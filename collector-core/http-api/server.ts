@@ -1,54 +1,56 @@
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DefinitionArguments } from '../schema/definition.ts'
 import type { http } from '../config-blocks/http.ts'
+import { checkHost, checkOrigin, loopbackHosts, ownOrigins } from '../net/host-check.ts'
+import type { HostPolicy } from '../net/host-check.ts'
+import { createBoundedServer, listen } from '../net/server.ts'
+import type { ListenAddress, Listening } from '../net/server.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { basicAuthAllows } from './basic-auth.ts'
-import type { ListenAddress } from './listen-address.ts'
 import { answer } from './routes.ts'
 import type { ApiContext, ApiResponse, ApiStream } from './routes.ts'
 
 type Auth = DefinitionArguments<typeof http>['auth']
 
-/** Serves the collector's HTTP interface. Requests from other hosts' pages or under foreign names are refused. */
+/** How long requests may go on once the server closes, milliseconds. */
+const closeGraceMs = 200
+
+/**
+ * Serves the collector's HTTP interface. Whatever address it listens on, only requests that name a loopback host and come
+ * from no other page are answered.
+ */
 export class ApiServer {
   private readonly wanted: ListenAddress
   private readonly log: Logger
-  private readonly server: Server
+  private readonly server = createBoundedServer((request, response) => void this.serve(request, response))
   private readonly streams = new Set<ServerResponse>()
+  private listening: Listening | undefined
+  private policy: HostPolicy = loopbackHosts(0)
   private auth: Auth = undefined
   private context: ApiContext | undefined
 
   constructor(wanted: ListenAddress, { log }: { log: Logger }) {
     this.wanted = wanted
     this.log = log
-    this.server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 5_000, requestTimeout: 30_000 })
-    this.server.maxConnections = 256
-    this.server.on(
-      'request',
-      (request: IncomingMessage, response: ServerResponse) => void this.serve(request, response),
-    )
   }
 
-  /** `host:port` as others can dial it. */
+  /** `host:port` as programs on this machine can dial it. */
   get address(): string {
-    const bound = this.server.address() as AddressInfo | null
-    const port = bound?.port ?? this.wanted.port
-    const host = this.wanted.host === '0.0.0.0' || this.wanted.host === '::' ? '127.0.0.1' : this.wanted.host
+    const { host, port } = this.listening ?? this.wanted
+    if (host === '' || host === '0.0.0.0' || host === '::') return `127.0.0.1:${port}`
     return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   }
 
-  /** Starts listening; a taken port is a `WeirError` that names its holder where that can be known. */
+  /** Starts listening; throws the `WeirError` that says why it cannot. */
   async listen(context: ApiContext): Promise<void> {
     this.context = context
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject)
-      this.server.listen(this.wanted.port, this.wanted.host, () => resolve())
-    })
-    if (this.wanted.host !== '127.0.0.1' && this.wanted.host !== 'localhost' && this.wanted.host !== '::1') {
+    const outcome = await listen(this.server, this.wanted)
+    if (outcome instanceof Error) throw outcome
+    this.listening = outcome
+    this.policy = loopbackHosts(outcome.port)
+    if (outcome.host !== '127.0.0.1' && outcome.host !== '::1') {
       this.log.warn('the HTTP server listens beyond this machine; requests still have to name a loopback host', {
-        address: this.wanted.host,
+        address: outcome.host,
       })
     }
   }
@@ -60,12 +62,19 @@ export class ApiServer {
 
   async close(): Promise<void> {
     for (const stream of this.streams) stream.end()
-    this.server.closeAllConnections()
-    if (this.server.listening) await new Promise<void>((resolve) => this.server.close(() => resolve()))
+    await this.listening?.close(closeGraceMs)
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume()
+    const host = checkHost(request.rawHeaders, request.url ?? '', this.policy)
+    const verdict = host.allowed ? checkOrigin(request.rawHeaders, ownOrigins(this.policy)) : host
+    if (!verdict.allowed) {
+      this.log.warn('a request was refused', { reason: verdict.reason })
+      response.writeHead(verdict.status, { 'Content-Length': 0 })
+      response.end()
+      return
+    }
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader(

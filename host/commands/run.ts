@@ -1,4 +1,4 @@
-import { parseListenAddress } from '../../collector-core/http-api/listen-address.ts'
+import { parseListenAddress } from '../../collector-core/net/server.ts'
 import { WeirError } from '../../collector-core/weir-error.ts'
 import { parseFlags } from '../flags.ts'
 import { defaultStoragePath } from '../data-directory.ts'
@@ -45,9 +45,18 @@ export const runCommand: Command = {
         'Name one file or directory, as in "weir run config.alloy".',
       )
     }
+    const address = values['server.http.listen-addr']
+    const listen = parseListenAddress(address)
+    if (listen === undefined) {
+      throw new WeirError(
+        'bad-address',
+        `"${address}" is not an address to listen on`,
+        'Write host:port, as in 127.0.0.1:12345.',
+      )
+    }
     return runCollector({
       configPath: paths[0],
-      listen: parseListenAddress(values['server.http.listen-addr']),
+      listen,
       storagePath: values['storage.path'] ?? defaultStoragePath(),
       skipUnsupported: values['skip-unsupported'],
     })
