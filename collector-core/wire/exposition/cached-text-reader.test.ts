@@ -31,30 +31,81 @@ const labelValue = fc.oneof(
   odd('', '1', '0.5', '+Inf', 'x', 'a b', '}', '{', ',', '# {', '\\\\', '\\"', '\\n', 'é', '\t', 'x\\', '\u0000'),
   fc.string({ maxLength: 6 }).map((text) => text.replace(/["\\\n]/g, '')),
 )
-const label = fc.tuple(odd('le', 'quantile', 'pod', '"my.label"'), labelValue).map(([key, value]) => `${key}="${value}"`)
+const label = fc
+  .tuple(odd('le', 'quantile', 'pod', '"my.label"'), labelValue)
+  .map(([key, value]) => `${key}="${value}"`)
 const labels = fc.array(label, { maxLength: 3 }).map((list) => (list.length === 0 ? '' : `{${list.join(',')}}`))
 const value = fc.oneof(
   fc.integer().map(String),
   fc.double().map(String),
-  odd('NaN', '+Inf', '-Inf', 'inf', '-0', '1e5', '1.5E-7', '5.', '.5', '+3', '0x1p3', '1_0', '', '1e999', '12345678901234567890'),
+  odd(
+    'NaN',
+    '+Inf',
+    '-Inf',
+    'inf',
+    '-0',
+    '1e5',
+    '1.5E-7',
+    '5.',
+    '.5',
+    '+3',
+    '0x1p3',
+    '1_0',
+    '',
+    '1e999',
+    '12345678901234567890',
+  ),
 )
 const series = fc.tuple(name, labels).map(([n, l]) => n + l)
 
 const classicRecord = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(series, odd(' ', ' ', ' ', '  ', '\t', ''), value).map((parts) => parts.join('')) },
-  { weight: 2, arbitrary: fc.tuple(series, value, odd('1000', '1', '-5', '9999999999999')).map((parts) => parts.join(' ')) },
-  { weight: 2, arbitrary: fc.tuple(name, odd('histogram', 'summary', 'counter', 'nonsense', 'untyped')).map(([n, t]) => `# TYPE ${n} ${t}`) },
-  odd('# HELP a text', '# HELP a', '#', '# comment', '', ' ', '\ta 1', '{"q.name",le="1"} 2', 'a{le="1" ,pod="2"} 3', 'a 1\r', '# HELP a "x'),
+  {
+    weight: 2,
+    arbitrary: fc.tuple(series, value, odd('1000', '1', '-5', '9999999999999')).map((parts) => parts.join(' ')),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(name, odd('histogram', 'summary', 'counter', 'nonsense', 'untyped'))
+      .map(([n, t]) => `# TYPE ${n} ${t}`),
+  },
+  odd(
+    '# HELP a text',
+    '# HELP a',
+    '#',
+    '# comment',
+    '',
+    ' ',
+    '\ta 1',
+    '{"q.name",le="1"} 2',
+    'a{le="1" ,pod="2"} 3',
+    'a 1\r',
+    '# HELP a "x',
+  ),
 )
 const metricsRecord = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(series, value).map((parts) => parts.join(' ')) },
-  { weight: 2, arbitrary: fc.tuple(series, value, odd('1000', '1.5', '-5', '1e3', 'NaN')).map((parts) => parts.join(' ')) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(series, value, odd('1000', '1.5', '-5', '1e3', 'NaN')).map((parts) => parts.join(' ')),
+  },
   {
     weight: 2,
     arbitrary: fc.tuple(series, value, labels, value).map(([s, v, e, x]) => `${s} ${v} # ${e === '' ? '{}' : e} ${x}`),
   },
-  { weight: 1, arbitrary: fc.tuple(series, odd('1 5 # {a="b"} 2 3', '1 # {a="b"} 2 3.25', '1 # {"q"="b\\n"} 2')).map((parts) => parts.join(' ')) },
-  { weight: 2, arbitrary: fc.tuple(name, odd('histogram', 'summary', 'gaugehistogram', 'nonsense')).map(([n, t]) => `# TYPE ${n} ${t}`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(series, odd('1 5 # {a="b"} 2 3', '1 # {a="b"} 2 3.25', '1 # {"q"="b\\n"} 2'))
+      .map((parts) => parts.join(' ')),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(name, odd('histogram', 'summary', 'gaugehistogram', 'nonsense'))
+      .map(([n, t]) => `# TYPE ${n} ${t}`),
+  },
   odd('# HELP a text', '# UNIT a_seconds seconds', '# UNIT a seconds', '', 'a  1', '# EOF', 'a 1\r'),
 )
 
@@ -96,19 +147,24 @@ describe('the cached reader agrees with the full parser', () => {
 
   it('on changing OpenMetrics text', () => {
     fc.assert(
-      fc.property(history(metricsRecord), odd('\n# EOF\n', '\n# EOF\n', '\n# EOF', '\n', '\n# EOF\n\n'), (answers, last) => {
-        expectAgreement(
-          'openmetrics',
-          answers.map((lines) => bytes(lines.join('\n') + last)),
-        )
-      }),
+      fc.property(
+        history(metricsRecord),
+        odd('\n# EOF\n', '\n# EOF\n', '\n# EOF', '\n', '\n# EOF\n\n'),
+        (answers, last) => {
+          expectAgreement(
+            'openmetrics',
+            answers.map((lines) => bytes(lines.join('\n') + last)),
+          )
+        },
+      ),
       { numRuns: 500 },
     )
     expectBothKinds()
   })
 
   it('on valid pages whose bytes are damaged anywhere', () => {
-    const page = '# HELP a t\n# TYPE a histogram\na_bucket{le="1"} 2 # {t="x"} 1 5\na_sum 3.25\nb{x="y\\n"} 1e3 77\n# EOF\n'
+    const page =
+      '# HELP a t\n# TYPE a histogram\na_bucket{le="1"} 2 # {t="x"} 1 5\na_sum 3.25\nb{x="y\\n"} 1e3 77\n# EOF\n'
     const damage = fc.array(fc.tuple(fc.nat(page.length - 1), odd(...'\n \t"{}\\#,=1aé\r\u0000')), { maxLength: 3 })
     fc.assert(
       fc.property(odd<TextFormat>('text', 'openmetrics'), fc.array(damage, { maxLength: 4 }), (format, damages) => {

@@ -89,7 +89,7 @@ export class ClassicText implements TextRecord {
   private labelSet(from: number): number {
     const { cursor } = this
     const { bytes, end } = cursor
-    for (let at = this.blanks(from); at < end; ) {
+    for (let at = this.blanks(from); at < end;) {
       if (bytes[at] === chars.braceClose) return at + 1
       const quoted = bytes[at] === chars.quote
       const nameEnd = quoted ? cursor.quoted(at, true) : cursor.labelName(at)

@@ -78,5 +78,4 @@ export function describeExpositionError({ line, text, reason }: ExpositionError)
 }
 
 export type ExpositionResult<T> =
-  | { readonly ok: true; readonly exposition: Exposition<T> }
-  | { readonly ok: false; readonly error: ExpositionError }
+  { readonly ok: true; readonly exposition: Exposition<T> } | { readonly ok: false; readonly error: ExpositionError }

@@ -19,7 +19,8 @@ export function bucketCount(histogram: NativeHistogram): number {
 /** What is inconsistent about a histogram, in words that follow its name; undefined when nothing is. */
 export function nativeHistogramProblem(histogram: NativeHistogram): string | undefined {
   const { schema, count, sum, zeroCount, float } = histogram
-  if (schema !== customBucketsSchema && (schema < lowestSchema || schema > 52)) return `has the unknown schema ${schema}`
+  if (schema !== customBucketsSchema && (schema < lowestSchema || schema > 52))
+    return `has the unknown schema ${schema}`
   let total = zeroCount
   for (const [side, spans, values] of [
     ['positive', histogram.positiveSpans, histogram.positiveBuckets],
@@ -36,7 +37,8 @@ export function nativeHistogramProblem(histogram: NativeHistogram): string | und
       total += current
     }
   }
-  if (!(histogram.zeroThreshold >= 0) || !(zeroCount >= 0) || !(count >= 0)) return 'has a count or threshold below zero'
+  if (!(histogram.zeroThreshold >= 0) || !(zeroCount >= 0) || !(count >= 0))
+    return 'has a count or threshold below zero'
   const tolerance = float ? count * 1e-6 : 0
   if (total > count + tolerance || (!float && !Number.isNaN(sum) && total !== count)) {
     return `counts ${count} observations, but its buckets hold ${total}`

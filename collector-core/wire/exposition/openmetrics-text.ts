@@ -115,7 +115,7 @@ export class OpenMetricsText implements TextRecord {
   private labelSet(from: number, exemplar: boolean): number {
     const { cursor } = this
     const { bytes } = cursor
-    for (let at = from; ; ) {
+    for (let at = from; ;) {
       if (bytes[at] === chars.braceClose) return at + 1
       const quoted = bytes[at] === chars.quote
       const nameEnd = quoted ? cursor.quoted(at, false) : cursor.labelName(at)
