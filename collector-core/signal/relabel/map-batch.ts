@@ -5,13 +5,21 @@ import type { RenamedMetrics } from './map-metadata.ts'
 import { keptBelow, seriesMapper } from './series-mapper.ts'
 import type { MappedSeries } from './series-mapper.ts'
 
-/** A relabelled batch; `batch` is the input itself when nothing changed. */
-export interface MappedBatch {
-  readonly batch: MetricBatch
+/** What a relabelling made of a batch, values left where they are: `mapped.indexes` leads to them. */
+export interface BatchParts {
+  readonly mapped: MappedSeries
+  readonly histograms: MetricBatch['histograms']
+  readonly exemplars: MetricBatch['exemplars']
+  readonly metadata: MetricBatch['metadata']
   readonly droppedSamples: number
   readonly droppedHistograms: number
   readonly droppedExemplars: number
-  readonly droppedMetadata: number
+}
+
+/** A relabelled batch with what was left out of it. */
+export interface MappedBatch {
+  readonly batch: MetricBatch
+  readonly parts: BatchParts
   /** Returns the memory of the batch; call once its `accept` has settled. */
   release(): void
 }
@@ -33,24 +41,32 @@ export class BatchMapper {
     this.mapList = seriesMapper(map)
   }
 
-  apply(batch: MetricBatch): MappedBatch {
+  /** Relabels without touching values. */
+  parts(batch: MetricBatch): BatchParts {
     const mapped = this.mapList(batch.series)
     const histograms = this.mapOwned(batch.histograms)
     const exemplars = this.mapOwned(batch.exemplars)
-    const metadata = this.mapMetadata(batch, mapped)
-    const drops = {
+    return {
+      mapped,
+      histograms,
+      exemplars,
+      metadata: this.mapMetadata(batch, mapped),
       droppedSamples: mapped.dropped,
       droppedHistograms: batch.histograms.length - histograms.length,
       droppedExemplars: batch.exemplars.length - exemplars.length,
-      droppedMetadata: batch.metadata.length - metadata.length,
     }
+  }
+
+  apply(batch: MetricBatch): MappedBatch {
+    const parts = this.parts(batch)
+    const { mapped, histograms, exemplars, metadata } = parts
     const rest = { series: mapped.series, histograms, exemplars, metadata }
     const { indexes } = mapped
-    if (indexes === undefined) return { ...drops, batch: { ...batch, ...rest }, release: nothing }
+    if (indexes === undefined) return { parts, batch: { ...batch, ...rest }, release: nothing }
     const values = this.gather(batch.values, indexes)
     const timestamps = typeof batch.timestamps === 'number' ? batch.timestamps : this.gather(batch.timestamps, indexes)
     return {
-      ...drops,
+      parts,
       batch: { ...rest, values, timestamps, staleFrom: keptBelow(mapped, batch.staleFrom) },
       release: () => {
         this.giveBack(values)

@@ -42,11 +42,11 @@ export class RelabelLane {
     const mapped = this.mapper.apply(input)
     const looked = this.cache.hits + this.cache.misses - lookups
     this.listHits += Math.max(input.series.length - looked, 0)
-    const { batch, release } = mapped
+    const { batch, parts, release } = mapped
     this.onBatch({
       processed: metricItems(input) + input.metadata.length,
       written: batch.series.length,
-      dropped: mapped.droppedSamples + mapped.droppedHistograms + mapped.droppedExemplars,
+      dropped: parts.droppedSamples + parts.droppedHistograms + parts.droppedExemplars,
     })
     // An ended series does not come back: free its place.
     for (let i = input.staleFrom; i < input.series.length; i++) this.cache.forget(input.series[i])

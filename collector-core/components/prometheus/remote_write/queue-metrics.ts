@@ -1,0 +1,137 @@
+import type { Counter, Gauge, MetricScope } from '../../../telemetry/metric-scope.ts'
+import { defaultBuckets } from '../../../telemetry/metric-scope.ts'
+import type { RequestCounts } from '../../../wire/remote_write/envelope.ts'
+import type { EncodingDrop } from './encoding.ts'
+
+const prefix = 'prometheus_remote_storage_'
+const queueLabels = ['remote_name', 'url']
+const kinds = ['samples', 'exemplars', 'histograms', 'metadata'] as const
+
+type Kind = (typeof kinds)[number]
+type ByKind = Readonly<Record<Kind, Counter>>
+
+/** What the queue of an endpoint looks like at a moment. */
+export interface QueueState {
+  readonly pendingItems: number
+  readonly capacity: number
+  readonly maxSamplesPerSend: number
+}
+
+/** The metrics of all queues of a component, under Prometheus' names. */
+export class QueueMetrics {
+  private readonly metrics: MetricScope
+  private readonly attempted: ByKind
+  private readonly failed: ByKind
+  private readonly retried: ByKind
+  private readonly dropped: Readonly<Record<EncodingDrop['kind'], Counter>>
+  private readonly bytes: Counter
+  private readonly metadataBytes: Counter
+  private readonly duration: ReturnType<MetricScope['histogram']>
+  private readonly highest: Gauge
+  private readonly highestSent: Gauge
+  private readonly states: Readonly<Record<string, Gauge>>
+
+  constructor(metrics: MetricScope) {
+    this.metrics = metrics
+    this.attempted = this.byKind('total', 'sent, tries again included')
+    this.failed = this.byKind('failed_total', 'given up because the server refused them')
+    this.retried = this.byKind('retried_total', 'sent again')
+    const dropped = (kind: string): Counter =>
+      metrics.counter(`${prefix}${kind}_dropped_total`, `Number of ${kind} left out before sending.`, [
+        ...queueLabels,
+        'reason',
+      ])
+    this.dropped = {
+      samples: dropped('samples'),
+      exemplars: dropped('exemplars'),
+      histograms: dropped('histograms'),
+    }
+    this.bytes = metrics.counter(`${prefix}bytes_total`, 'Compressed bytes of data delivered.', queueLabels)
+    this.metadataBytes = metrics.counter(
+      `${prefix}metadata_bytes_total`,
+      'Compressed bytes of metadata delivered.',
+      queueLabels,
+    )
+    this.duration = metrics.histogram(
+      `${prefix}sent_batch_duration_seconds`,
+      'How long delivering a request took.',
+      [...defaultBuckets, 25, 60, 120, 300],
+      queueLabels,
+    )
+    this.highest = this.gauge('queue_highest_timestamp_seconds', 'Newest timestamp that was queued.')
+    this.highestSent = this.gauge('queue_highest_sent_timestamp_seconds', 'Newest timestamp that was delivered.')
+    this.states = {
+      samples_pending: this.gauge('samples_pending', 'Items waiting on disk, of any kind.'),
+      shard_capacity: this.gauge('shard_capacity', 'The configured capacity.'),
+      shards: this.gauge('shards', 'Ordered lanes in use.'),
+      shards_max: this.gauge('shards_max', 'Most ordered lanes.'),
+      shards_min: this.gauge('shards_min', 'Fewest ordered lanes.'),
+      shards_desired: this.gauge('shards_desired', 'Ordered lanes wanted.'),
+      max_samples_per_send: this.gauge('max_samples_per_send', 'Most items in one request.'),
+    }
+  }
+
+  /** The metrics of one endpoint. */
+  of(name: string, url: string): EndpointMetrics {
+    const labels = [name, url]
+    const addTo = (counters: ByKind, counts: RequestCounts): void => {
+      for (const kind of kinds) if (counts[kind] > 0) counters[kind].add(counts[kind], labels)
+    }
+    return {
+      queued: (highestMs) => this.highest.set(highestMs / 1000, labels),
+      attempted: (counts) => addTo(this.attempted, counts),
+      failed: (counts) => addTo(this.failed, counts),
+      retried: (counts) => addTo(this.retried, counts),
+      dropped: ({ kind, reason, count }) => this.dropped[kind].add(count, [...labels, reason]),
+      delivered: (counts, bytes, tookMs) => {
+        const onlyMetadata = counts.samples + counts.exemplars + counts.histograms === 0
+        ;(onlyMetadata ? this.metadataBytes : this.bytes).add(bytes, labels)
+        this.duration.observe(tookMs / 1000, labels)
+        if (!onlyMetadata) this.highestSent.set(counts.highestTimestamp / 1000, labels)
+      },
+      state: (state) => {
+        const values: Record<string, number> = {
+          samples_pending: state.pendingItems,
+          shard_capacity: state.capacity,
+          shards: 1,
+          shards_max: 1,
+          shards_min: 1,
+          shards_desired: 1,
+          max_samples_per_send: state.maxSamplesPerSend,
+        }
+        for (const [gauge, value] of Object.entries(values)) this.states[gauge].set(value, labels)
+      },
+      forget: () => {
+        for (const gauge of [this.highest, this.highestSent, ...Object.values(this.states)]) gauge.remove(labels)
+      },
+    }
+  }
+
+  private byKind(suffix: string, what: string): ByKind {
+    const counter = (kind: Kind): Counter =>
+      this.metrics.counter(`${prefix}${kind}_${suffix}`, `Number of ${kind} ${what}.`, queueLabels)
+    return {
+      samples: counter('samples'),
+      exemplars: counter('exemplars'),
+      histograms: counter('histograms'),
+      metadata: counter('metadata'),
+    }
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return this.metrics.gauge(prefix + name, help, queueLabels)
+  }
+}
+
+/** Counts for one endpoint. */
+export interface EndpointMetrics {
+  queued(highestMs: number): void
+  attempted(counts: RequestCounts): void
+  failed(counts: RequestCounts): void
+  retried(counts: RequestCounts): void
+  dropped(drop: { readonly kind: EncodingDrop['kind']; readonly reason: string; readonly count: number }): void
+  delivered(counts: RequestCounts, bytes: number, tookMs: number): void
+  state(state: QueueState): void
+  /** Takes the gauges away. */
+  forget(): void
+}
