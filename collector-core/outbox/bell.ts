@@ -13,7 +13,10 @@ export class Bell {
   /** Resolves at the next ring, when `stop` aborts, or after `timeoutMs`, whichever comes first. */
   heard(clock: Clock, stop: AbortSignal, timeoutMs?: number): Promise<void> {
     return new Promise((resolve) => {
-      if (stop.aborted) return resolve()
+      if (stop.aborted) {
+        resolve()
+        return
+      }
       const timer = timeoutMs === undefined ? undefined : clock.after(timeoutMs, () => wake())
       const wake = (): void => {
         timer?.cancel()

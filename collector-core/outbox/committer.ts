@@ -62,6 +62,7 @@ export class Committer {
   private again = false
   private refusal: Acceptance | undefined
   private singles = 0
+  private singlesSince = 0
   private lingering = false
   private failedAt = -Infinity
 
@@ -131,19 +132,28 @@ export class Committer {
 
   private async linger(): Promise<void> {
     if (this.bytes >= enoughBytes || this.closing.signal.aborted) return
-    if (!this.lingering && this.singles < singlesBeforeLinger) return
-    this.singles = 0
+    if (!this.lingering && !this.singlesAreFrequent()) return
     this.lingering = true
     await this.arrival.heard(this.options.clock, this.closing.signal, lingerMs)
     this.lingering = this.waiting.length > 1
   }
 
+  /** Whether many syncs of one fragment each came within a second. */
+  private singlesAreFrequent(): boolean {
+    const now = this.options.clock.monotonic()
+    if (this.singles === 0) this.singlesSince = now
+    if (this.singles < singlesBeforeLinger) return false
+    this.singles = 0
+    return now > this.singlesSince && now - this.singlesSince < 1_000
+  }
+
   private takeGroup(storage: Storage): Offer[] {
     const room = this.options.settings().maxBytes - storage.usedBytes() - segmentHeaderBytes
+    const largest = Math.min(groupBytes, storage.segmentBytes())
     let count = 0
     let total = 0
     for (const { bytes } of this.waiting) {
-      if (total + bytes > room || (count > 0 && total + bytes > groupBytes)) break
+      if (total + bytes > room || (count > 0 && total + bytes > largest)) break
       total += bytes
       count++
     }

@@ -53,7 +53,8 @@ export class DeadLetters {
     }
     const content = Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), ...fragments.map(({ body }) => body)])
     if (content.length > this.maxBytes) {
-      return this.log.warn('a rejected request is too large to keep', { items: about.items, bytes: content.length })
+      this.log.warn('a rejected request is too large to keep', { items: about.items, bytes: content.length })
+      return
     }
     const order = String(this.written++ % 1_000_000).padStart(6, '0')
     const name = `${String(now).padStart(15, '0')}-${order}.rejected`

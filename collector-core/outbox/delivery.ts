@@ -53,6 +53,7 @@ export class Delivery {
     const started = clock.monotonic()
     const backoff = new Backoff(random)
     const pausing = new Backoff(random)
+    const stopping = (): boolean => signals.wait.aborted
     for (let attempt = 0; ; attempt++) {
       const { retry } = this.options.settings()
       if (retry.maxAgeMs !== undefined && clock.now() - newestAt > retry.maxAgeMs) {
@@ -85,25 +86,31 @@ export class Delivery {
         const late = retry.maxElapsedMs !== undefined && retry.maxElapsedMs > 0 && elapsed > retry.maxElapsedMs
         if (tired || late) return this.drop(current, 'retries_exhausted', outcome.reason)
       }
-      if (signals.wait.aborted) return false
+      if (stopping()) return false
       onRetry?.(current, outcome.reason)
       await this.options.changed.heard(clock, signals.wait, delay)
-      if (signals.wait.aborted) return false
+      if (stopping()) return false
     }
   }
 
   /** Undefined when the send was cut off. */
   private async send(request: OutboxRequest, cut: AbortSignal): Promise<Outcome | undefined> {
     const { clock, log } = this.options.outbox
-    if (cut.aborted) return undefined
+    const tooLate = (): boolean => cut.aborted
+    if (tooLate()) return undefined
+    // A signal of its own, so that a sender that forgets its listeners leaves none behind.
+    const giveUp = new AbortController()
     const answered = new AbortController()
     const overdue = new Promise<undefined>((resolve) => {
-      const wait = (): void => void clock.sleep(graceMs, answered.signal).then(() => resolve(undefined))
+      const wait = (): void => {
+        giveUp.abort()
+        void clock.sleep(graceMs, answered.signal).then(() => resolve(undefined))
+      }
       cut.addEventListener('abort', wait, { once: true, signal: answered.signal })
     })
     try {
-      const outcome = await Promise.race([this.options.settings().send(request, cut), overdue])
-      return cut.aborted && outcome?.kind !== 'delivered' ? undefined : outcome
+      const outcome = await Promise.race([this.options.settings().send(request, giveUp.signal), overdue])
+      return tooLate() && outcome?.kind !== 'delivered' ? undefined : outcome
     } catch (error) {
       log.error('sending failed unexpectedly', { error: errorText(error) })
       return { kind: 'retry', reason: errorText(error) }

@@ -35,7 +35,8 @@ export interface Outbox {
 
 const openAgainMs = 2_000
 const defaultFlushMs = 3_000
-const closeMs = 1_000
+/** What a sender that was cut off and a last sync may take on top. */
+const closeMs = 1_500
 
 /** An outbox that touches nothing until `run`. */
 export function openOutbox(options: OutboxOptions): Outbox {
@@ -156,10 +157,20 @@ class DurableOutbox implements Outbox {
       await this.committer.close('the queue is stopping')
       wait.abort()
     }
-    if (stop.aborted) void onStop()
-    else stop.addEventListener('abort', () => void onStop(), { once: true })
-    await drain.run({ wait: wait.signal, cut: cut.signal })
-    await Promise.race([storage.close(), clock.sleep(closeMs, ended.signal)])
+    const overdue = new Promise<'overdue'>((resolve) => {
+      const begin = (): void => {
+        void onStop()
+        void clock.sleep(flushMs + closeMs, ended.signal).then(() => resolve('overdue'))
+      }
+      if (stop.aborted) begin()
+      else stop.addEventListener('abort', begin, { once: true })
+    })
+    const released = drain.run({ wait: wait.signal, cut: cut.signal }).then(() => storage.close())
+    if ((await Promise.race([released, overdue])) === 'overdue') {
+      log.error('the disk does not answer; the queue stays locked until the process ends', {
+        directory: this.options.directory,
+      })
+    }
     ended.abort()
   }
 }
