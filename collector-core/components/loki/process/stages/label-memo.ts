@@ -1,5 +1,7 @@
 import type { Labels } from '../../../../signal/labels.ts'
-import type { LabelEdit } from './stage.ts'
+
+/** A change that looks at nothing but labels. */
+export type LabelEdit = (labels: Labels) => Labels
 
 const mostValues = 10_000
 

@@ -42,6 +42,12 @@ export function matchesPattern(pattern: string, codec: LineText): LineTest {
   return (entry) => candidate(entry) && regex.test(entry.line)
 }
 
+/** A quick test that is true for every line RE2 `pattern` can match, and for some others. */
+export function requiredText(pattern: string, codec: LineText): LineTest {
+  const { required } = regexLiterals(pattern)
+  return required === undefined ? () => true : containsAny(required, codec)
+}
+
 function containsAny(texts: readonly string[], codec: LineText): LineTest {
   const tests = texts.map((text) => containsText(text, codec))
   if (tests.length === 1) return tests[0]

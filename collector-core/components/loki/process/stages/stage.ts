@@ -2,15 +2,14 @@
 // every entry it lets through, so dropping is not calling and splitting is calling often.
 import type { ArgumentProblem } from '../../../../schema/definition.ts'
 import type { ArgumentsOf, Fields } from '../../../../schema/field.ts'
-import type { Labels } from '../../../../signal/labels.ts'
 import type { Entry } from './entry.ts'
+import type { LabelEdit } from './label-memo.ts'
+import { memoLabels } from './label-memo.ts'
 import type { LineText } from './line-text.ts'
+import type { TemplateRuntime } from '../template/template-function.ts'
 
 /** Takes an entry; it may be changed in place and is not kept. */
 export type Next = (entry: Entry) => void
-
-/** A change that looks at nothing but labels. */
-export type LabelEdit = (labels: Labels) => Labels
 
 interface Observer {
   observe(value: number, labels?: readonly string[]): void
@@ -37,6 +36,7 @@ export interface StageMetrics {
 /** Everything a stage may use from outside itself. */
 export interface StageContext {
   readonly text: LineText
+  readonly templates: TemplateRuntime
   readonly metrics: StageMetrics
   readonly random: () => number
   /** Wall time, milliseconds since the epoch. */
@@ -62,6 +62,24 @@ export interface StageType<F extends Fields = Fields> {
   /** The stage as a change of labels alone, where it is one: it then runs once per stream. */
   labelEdit?(args: ArgumentsOf<F>): LabelEdit | undefined
   build(args: ArgumentsOf<F>, context: StageContext, next: Next): Next
+}
+
+/** Declares a stage that looks at nothing but labels. */
+export function defineLabelStage<const F extends Fields>(stage: {
+  readonly fields: F
+  check?(args: ArgumentsOf<F>): readonly ArgumentProblem[]
+  labelEdit(args: ArgumentsOf<F>): LabelEdit
+}): StageType<F> {
+  return {
+    ...stage,
+    build(args, _, next) {
+      const edit = memoLabels(stage.labelEdit(args))
+      return (entry) => {
+        entry.labels = edit(entry.labels)
+        next(entry)
+      }
+    },
+  }
 }
 
 /** Declares a stage; the argument types follow from its fields. */

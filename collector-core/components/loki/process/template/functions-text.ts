@@ -1,7 +1,7 @@
 // Text functions: Alloy's own (capitalised) and those of sprig.
 import { quoteLabelValue } from '../../../../signal/labels.ts'
 import { ofStrings } from './template-function.ts'
-import type { FunctionTable } from './template-function.ts'
+import type { FunctionTable, TemplateFunction } from './template-function.ts'
 import { formatted, TemplateError } from './template-value.ts'
 import type { TemplateValue } from './template-value.ts'
 
@@ -94,6 +94,8 @@ function fromBase64(text: string): string {
 
 const toBase64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 
+const toText: TemplateFunction = { takes: ['any'], call: ([value]) => formatted(value) }
+
 export const textFunctions: FunctionTable = {
   ToLower: ofStrings(1, lower),
   ToUpper: ofStrings(1, upper),
@@ -170,5 +172,5 @@ export const textFunctions: FunctionTable = {
   plural: { takes: ['string', 'string', 'int'], call: ([one, many, count]) => (count === 1 ? one : many) },
   b64enc: ofStrings(1, toBase64),
   b64dec: ofStrings(1, fromBase64),
-  toString: { takes: ['any'], call: ([value]) => formatted(value) },
+  toString: toText,
 }
