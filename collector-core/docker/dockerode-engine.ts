@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { inspect } from 'node:util'
 import Docker from 'dockerode'
 import type { DockerOptions, DockerVersion, GetEventsOptions } from 'dockerode'
 import type { Clock, Timer } from '../runtime/clock.ts'
@@ -20,6 +21,7 @@ import type {
 import { readContainer, readEvent, readNetwork, readState } from './engine-answers.ts'
 import { explainStatus, explainThrown, explainTransport } from './explain-failure.ts'
 import { JsonLines } from './json-lines.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** What requests to an engine behind a network address carry. */
 export interface EngineAccess {
@@ -66,6 +68,9 @@ class DockerodeEngine implements DockerEngine {
   private readonly options: DockerodeOptions
   private readonly timeoutMs: number
   private client: Client | undefined
+  private connecting: Promise<Answer<Client>> | undefined
+  /** An engine with hundreds of containers is not asked about all of them at once. */
+  private readonly turnstile = new Turnstile(16)
   private readonly closing = new AbortController()
 
   constructor(options: DockerodeOptions) {
@@ -170,11 +175,17 @@ class DockerodeEngine implements DockerEngine {
   ): Promise<Answer<T>> {
     const client = await this.connect(stop)
     if (client.kind === 'failure') return client
-    return this.timed(doing, stop, (signal) => call(client.value.docker, signal))
+    return this.turnstile.pass(() => this.timed(doing, stop, (signal) => call(client.value.docker, signal)))
   }
 
-  private async connect(stop: AbortSignal): Promise<Answer<Client>> {
-    if (this.client) return answer(this.client)
+  /** The client for the version agreed on; asked for once, however many need it. */
+  private connect(stop: AbortSignal): Promise<Answer<Client>> {
+    if (this.client) return Promise.resolve(answer(this.client))
+    this.connecting ??= this.negotiate(stop).finally(() => (this.connecting = undefined))
+    return this.connecting
+  }
+
+  private async negotiate(stop: AbortSignal): Promise<Answer<Client>> {
     const access = (await this.options.access?.()) ?? { headers: {}, tls: undefined }
     if ('kind' in access) return access
     const settings = { ...dockerodeSettings(this.options.endpoint, access, this.options.userAgent) }
@@ -215,9 +226,22 @@ class DockerodeEngine implements DockerEngine {
 
   /** A lost engine may come back as another version. */
   private explained(failure: EngineFailure): EngineFailure {
-    const lost = failure.code === 'unreachable' || failure.code === 'timeout' || /client version/.test(failure.message)
+    const lost = failure.code === 'unreachable' || /client version/.test(failure.message)
     if (lost) this.client = undefined
     return failure
+  }
+}
+
+/** dockerode prints each request's options for its debug log, wanted or not: an agent in full costs milliseconds. */
+class QuietHttpAgent extends HttpAgent {
+  [inspect.custom](): string {
+    return 'HttpAgent'
+  }
+}
+
+class QuietHttpsAgent extends HttpsAgent {
+  [inspect.custom](): string {
+    return 'HttpsAgent'
   }
 }
 
@@ -236,11 +260,17 @@ function dockerodeSettings(endpoint: DockerEndpoint, access: EngineAccess, userA
     key: undefined,
   }
   if (endpoint.kind === 'socket') {
-    return { ...none, protocol: 'http', socketPath: endpoint.path, headers, agent: new HttpAgent({ maxSockets: 32 }) }
+    return {
+      ...none,
+      protocol: 'http',
+      socketPath: endpoint.path,
+      headers,
+      agent: new QuietHttpAgent({ maxSockets: 32 }),
+    }
   }
   const agent = endpoint.tls
-    ? new HttpsAgent({ maxSockets: 32, ...(access.tls as object | undefined) })
-    : new HttpAgent({ maxSockets: 32 })
+    ? new QuietHttpsAgent({ maxSockets: 32, ...(access.tls as object | undefined) })
+    : new QuietHttpAgent({ maxSockets: 32 })
   return {
     ...none,
     protocol: endpoint.tls ? 'https' : 'http',

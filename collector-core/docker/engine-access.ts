@@ -50,7 +50,7 @@ export function sameAccess(a: HttpClientArguments | undefined, b: HttpClientArgu
   return a === b || fingerprint(a) === fingerprint(b)
 }
 
-function fingerprint(args: HttpClientArguments | undefined): string {
+function fingerprint(args: HttpClientArguments | undefined): string | undefined {
   const plain = (value: unknown): unknown => {
     if (value instanceof Secret) return value.reveal()
     if (value instanceof Map) return [...(value as Map<unknown, unknown>)].map(plain)
@@ -58,5 +58,5 @@ function fingerprint(args: HttpClientArguments | undefined): string {
     if (typeof value !== 'object' || value === null) return value
     return Object.entries(value).map(([name, part]) => [name, plain(part)])
   }
-  return JSON.stringify(plain(args)) ?? ''
+  return JSON.stringify(plain(args))
 }

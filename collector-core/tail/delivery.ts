@@ -1,4 +1,4 @@
-import type { Clock } from '../runtime/clock.ts'
+import type { Clock, Timer } from '../runtime/clock.ts'
 import type { LogBatch } from '../signal/log-batch.ts'
 import type { Acceptance, Receiver } from '../signal/receiver.ts'
 
@@ -45,7 +45,8 @@ export class Delivery<P> {
   private readonly waiters: (() => void)[] = []
   private bytes = 0
   private refusals = 0
-  private retrying = false
+  private recovering = false
+  private timer: Timer | undefined
   private stopped = false
 
   constructor(options: DeliveryOptions<P>) {
@@ -57,7 +58,7 @@ export class Delivery<P> {
     const entry: Pending<P> = { parcel, state: 'held' }
     this.pending.push(entry)
     this.bytes += parcel.bytes
-    if (!this.retrying && !this.stopped) this.send(entry)
+    if (!this.recovering && !this.stopped) this.send(entry)
   }
 
   get full(): boolean {
@@ -83,6 +84,7 @@ export class Delivery<P> {
   /** Offers nothing any more; what was not accepted is left for the next run, which starts at the reported position. */
   stop(): void {
     this.stopped = true
+    this.timer?.cancel()
     this.wake()
   }
 
@@ -103,33 +105,36 @@ export class Delivery<P> {
     if (acceptance.kind === 'accepted') {
       this.refusals = 0
       this.settle(entry)
+      this.sendNext()
     } else if (acceptance.retryable) {
       entry.state = 'refused'
+      this.recovering = true
       this.options.onRefused?.(acceptance.reason)
       this.retryLater(acceptance.retryAfterMs)
     } else {
       this.options.onRejected(entry.parcel.items, acceptance.reason)
       this.settle(entry)
+      this.sendNext()
     }
     this.wake()
   }
 
   private retryLater(retryAfterMs: number | undefined): void {
-    if (this.retrying || this.stopped) return
-    this.retrying = true
+    if (this.timer || this.stopped) return
     const backoff = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.refusals++, 10))
     const delay = Math.max(retryAfterMs ?? 0, backoff * (0.5 + this.options.random() / 2))
-    this.options.clock.after(delay, () => {
-      this.retrying = false
-      for (const entry of [...this.pending]) {
-        if (this.stopped || this.isRetrying()) return
-        if (entry.state === 'refused' || entry.state === 'held') this.send(entry)
-      }
+    this.timer = this.options.clock.after(delay, () => {
+      this.timer = undefined
+      this.sendNext()
     })
   }
 
-  private isRetrying(): boolean {
-    return this.retrying
+  /** After a refusal batches go one by one, the oldest first, until none that was refused or held back is left. */
+  private sendNext(): void {
+    if (!this.recovering || this.timer || this.stopped) return
+    const next = this.pending.find(({ state }) => state === 'refused' || state === 'held')
+    if (next === undefined) this.recovering = false
+    else if (!this.pending.some(({ state }) => state === 'offered')) this.send(next)
   }
 
   private settle(entry: Pending<P>): void {

@@ -230,6 +230,7 @@ export class PositionFile<P> {
   private replay(line: string): boolean {
     const entry = line.slice(9)
     if (Number.parseInt(line.slice(0, 8), 16) !== crc32(entry)) return false
+    if (!entry.startsWith('["')) return false
     const [key, value] = JSON.parse(entry) as [string, unknown]
     if (value !== null) return this.take(key, value)
     this.positions.delete(key)

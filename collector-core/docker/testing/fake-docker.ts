@@ -204,24 +204,27 @@ export class FakeDocker {
     const path = url.pathname.replace(/^\/v\d+\.\d+/, '')
     this.requests.push(path + url.search)
     const status = this.fault(path)
-    if (status !== undefined) return answer(response, status, { message: `fault ${status}` })
-    const [, kind, id, action] = path.split('/')
-    if (path === '/version') {
-      return answer(response, 200, { ApiVersion: this.apiVersion, MinAPIVersion: this.minApiVersion })
-    }
-    if (path === '/containers/json') return answer(response, 200, this.list(url.searchParams))
-    if (path === '/networks') return answer(response, 200, this.networks)
+    const result =
+      status === undefined ? this.route(path, url.searchParams, response) : failed(status, `fault ${status}`)
+    if (result) answer(response, result)
+  }
+
+  private route(path: string, query: URLSearchParams, response: ServerResponse): Result | undefined {
+    if (path === '/version') return [200, { ApiVersion: this.apiVersion, MinAPIVersion: this.minApiVersion }]
+    if (path === '/containers/json') return [200, this.list(query)]
+    if (path === '/networks') return [200, this.networks]
     if (path === '/events') {
       response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders()
       this.watchers.add(response)
       response.on('close', () => this.watchers.delete(response))
-      return
+      return undefined
     }
+    const [, kind, id, action] = path.split('/')
     const container = kind === 'containers' ? this.containers.get(id) : undefined
-    if (!container) return answer(response, 404, { message: `No such container: ${id}` })
-    if (action === 'json') return answer(response, 200, inspectOf(container))
-    if (action === 'logs') return this.logs(container, url.searchParams, response)
-    answer(response, 404, { message: 'page not found' })
+    if (!container) return failed(404, `No such container: ${id}`)
+    if (action === 'json') return [200, inspectOf(container)]
+    if (action === 'logs') return this.logs(container, query, response)
+    return failed(404, 'page not found')
   }
 
   private list(query: URLSearchParams): unknown[] {
@@ -240,10 +243,9 @@ export class FakeDocker {
       }))
   }
 
-  private logs(container: FakeContainer, query: URLSearchParams, response: ServerResponse): void {
-    if (!container.readable) {
-      return answer(response, 501, { message: 'configured logging driver does not support reading' })
-    }
+  private logs(container: FakeContainer, query: URLSearchParams, response: ServerResponse): Result | undefined {
+    if (!container.readable) return failed(501, 'configured logging driver does not support reading')
+    response.setMaxListeners(0)
     response.writeHead(200, { 'Content-Type': 'application/vnd.docker.multiplexed-stream' }).flushHeaders()
     const tail = query.get('tail')
     const follower: Follower = {
@@ -261,6 +263,7 @@ export class FakeDocker {
     } else {
       void this.pump(follower).then(() => response.end())
     }
+    return undefined
   }
 
   /** Writes what the follower has not seen, in order and minding back-pressure. */
@@ -306,6 +309,10 @@ function inspectOf({ id, running, terminal, startedAt, finishedAt }: FakeContain
   }
 }
 
-function answer(response: ServerResponse, status: number, body: unknown): void {
+type Result = readonly [status: number, body: unknown]
+
+const failed = (status: number, message: string): Result => [status, { message }]
+
+function answer(response: ServerResponse, [status, body]: Result): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
 }

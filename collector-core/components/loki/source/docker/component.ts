@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { ContainerEvent, DockerEngine, EngineFailure } from '../../../../docker/engine.ts'
 import { sameAccess } from '../../../../docker/engine-access.ts'
 import { openEngine } from '../../../../docker/open-engine.ts'
@@ -106,6 +107,8 @@ export class DockerLogs implements Component<Arguments> {
 
   private async runOnEngine(stop: AbortSignal): Promise<void> {
     const { clock, random } = this.context
+    // Every container listens for the stop.
+    setMaxListeners(0, stop)
     const engine = this.open(this.args.host, this.args.http_client_config, this.context)
     this.life = { engine, stop }
     this.reconcile()

@@ -44,6 +44,7 @@ export class ContainerTailer {
   private readonly progress: readonly [ChannelProgress, ChannelProgress]
   /** How far was read, accepted or not. */
   private position: ContainerPosition | undefined
+  private session: LogSession | undefined
   private released = false
   private drained: string | undefined
   private failures = 0
@@ -107,7 +108,7 @@ export class ContainerTailer {
 
   /** How far the log was read, as shown to people. */
   get offset(): string {
-    const { position } = this
+    const position = this.session?.position ?? this.position
     return position === undefined ? '' : `${position.seconds}.${String(position.nanos).padStart(9, '0')}`
   }
 
@@ -117,8 +118,7 @@ export class ContainerTailer {
     if (!(await this.prepareReplay(state.terminal, stop))) return 'again'
     const over = new AbortController()
     const life = AbortSignal.any([stop, over.signal])
-    let unusable: EngineFailure | undefined
-    let interrupted = false
+    const outcome: { unusable?: EngineFailure } = {}
     const session = new LogSession({
       host,
       terminal: state.terminal,
@@ -128,14 +128,14 @@ export class ContainerTailer {
       pools,
       onCounts,
       onUnusable: (message) => {
-        unusable = { kind: 'failure', code: 'rejected', message, nextStep: 'The log is opened again.' }
-        over.abort()
+        outcome.unusable = { kind: 'failure', code: 'rejected', message, nextStep: 'The log is opened again.' }
+        over.abort('unusable')
       },
     })
     this.interrupt = () => {
-      interrupted = true
-      over.abort()
+      over.abort('interrupted')
     }
+    this.session = session
     this.running = true
     const stalled = (): void => {
       this.options.log.info('the engine stopped following the log, it is opened again', { container: id.slice(0, 12) })
@@ -153,13 +153,14 @@ export class ContainerTailer {
     const end = await engine.logs(id, { since: replayFrom(this.position), follow: true }, reads, life)
     if (end.kind === 'answer' && !state.running) session.end()
     this.position = session.position ?? this.position
+    this.session = undefined
     session.close()
-    over.abort()
+    over.abort('over')
     this.running = false
     this.interrupt = undefined
     await watching
-    if (interrupted || stop.aborted) return 'again'
-    if (unusable) return unusable
+    if (over.signal.reason === 'interrupted' || stop.aborted) return 'again'
+    if (outcome.unusable) return outcome.unusable
     if (end.kind === 'failure') return end
     this.lastError = undefined
     if (state.running && session.reads === 0) await this.wait(firstPauseMs, stop)

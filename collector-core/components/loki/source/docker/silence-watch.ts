@@ -27,9 +27,10 @@ export async function watchSilence(options: SilenceOptions, stop: AbortSignal): 
   let pause = firstLookMs
   while (!stop.aborted) {
     const before = session.reads
+    const silent = (): boolean => session.reads === before && !session.paused
     await clock.sleep(pause, stop)
     if (isAborted(stop)) return
-    if (session.reads !== before || session.paused) {
+    if (!silent()) {
       pause = firstLookMs
       continue
     }
@@ -41,7 +42,7 @@ export async function watchSilence(options: SilenceOptions, stop: AbortSignal): 
     if (newest === undefined || (!behind && !outlived)) continue
     await clock.sleep(graceMs, stop)
     if (isAborted(stop)) return
-    if (session.reads === before && !session.paused) {
+    if (silent()) {
       options.onStalled()
       return
     }
