@@ -2,8 +2,14 @@
 import { definition as discoveryDocker } from './components/discovery/docker/definition.ts'
 import { definition as discoveryRelabel } from './components/discovery/relabel/definition.ts'
 import { definition as lokiSourceDocker } from './components/loki/source/docker/definition.ts'
+import { definition as otelcolExporterDebug } from './components/otelcol/exporter/debug/definition.ts'
+import { definition as otelcolExporterOtlp } from './components/otelcol/exporter/otlp/definition.ts'
+import { definition as otelcolExporterOtlphttp } from './components/otelcol/exporter/otlphttp/definition.ts'
+import { definition as otelcolProcessorBatch } from './components/otelcol/processor/batch/definition.ts'
 import { definition as otelcolProcessorProbabilisticSampler } from './components/otelcol/processor/probabilistic_sampler/definition.ts'
+import { definition as otelcolReceiverOtlp } from './components/otelcol/receiver/otlp/definition.ts'
 import { definition as prometheusRelabel } from './components/prometheus/relabel/definition.ts'
+import { definition as prometheusRemoteWrite } from './components/prometheus/remote_write/definition.ts'
 import { configBlocks } from './config-blocks/index.ts'
 import { knownBlocks, knownComponents } from './known-components.ts'
 import type { KnownComponent } from './known-components.ts'
@@ -23,8 +29,14 @@ const definitions: readonly Definition[] = [
   discoveryDocker,
   discoveryRelabel,
   lokiSourceDocker,
+  otelcolExporterDebug,
+  otelcolExporterOtlp,
+  otelcolExporterOtlphttp,
+  otelcolProcessorBatch,
   otelcolProcessorProbabilisticSampler,
+  otelcolReceiverOtlp,
   prometheusRelabel,
+  prometheusRemoteWrite,
 ]
 
 export const catalog: Catalog = {

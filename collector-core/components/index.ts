@@ -3,13 +3,25 @@ import type { ComponentType } from '../runtime/component.ts'
 import { discoveryDocker } from './discovery/docker/component.ts'
 import { discoveryRelabel } from './discovery/relabel/component.ts'
 import { lokiSourceDocker } from './loki/source/docker/component.ts'
+import { otelcolExporterDebug } from './otelcol/exporter/debug/component.ts'
+import { otelcolExporterOtlp } from './otelcol/exporter/otlp/component.ts'
+import { otelcolExporterOtlphttp } from './otelcol/exporter/otlphttp/component.ts'
+import { otelcolProcessorBatch } from './otelcol/processor/batch/component.ts'
 import { otelcolProcessorProbabilisticSampler } from './otelcol/processor/probabilistic_sampler/component.ts'
+import { otelcolReceiverOtlp } from './otelcol/receiver/otlp/component.ts'
 import { prometheusRelabel } from './prometheus/relabel/component.ts'
+import { prometheusRemoteWrite } from './prometheus/remote_write/component.ts'
 
 export const componentTypes: readonly ComponentType[] = [
   discoveryDocker,
   discoveryRelabel,
   lokiSourceDocker,
+  otelcolExporterDebug,
+  otelcolExporterOtlp,
+  otelcolExporterOtlphttp,
+  otelcolProcessorBatch,
   otelcolProcessorProbabilisticSampler,
+  otelcolReceiverOtlp,
   prometheusRelabel,
+  prometheusRemoteWrite,
 ]

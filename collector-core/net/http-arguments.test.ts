@@ -304,7 +304,7 @@ describe('proxies and HTTP/2', () => {
       response.end(`${request.httpVersion} ${request.headers.authorization ?? ''}`)
     })
     server.on('session', (session) => loopback.after(() => session.destroy()))
-    const url = await loopback.listen(server as unknown as net.Server)
+    const url = await loopback.listen(server)
     return { url: url.replace('http://127.0.0.1', 'https://localhost'), cert }
   }
 

@@ -37,7 +37,7 @@ export interface GrpcServerOptions {
     encoding: string,
     body: Uint8Array,
     maxBytes: number,
-  ) => Promise<Uint8Array | { readonly problem: string }>
+  ) => Promise<Uint8Array | { readonly problem: string; readonly unsupported: boolean }>
   /** TLS material; absent means clear text. */
   readonly tls?: SecureServerOptions
   /** Told of calls that never reach `handle`, with a sentence for people. */
@@ -163,8 +163,7 @@ async function respond(
     const encoding = String(headers['grpc-encoding'] ?? 'identity')
     const inflated = await options.inflate(encoding, message, options.maxMessageBytes)
     if ('problem' in inflated) {
-      const unknown = /not supported|unknown/.test(inflated.problem)
-      fail(unknown ? grpcCodes.UNIMPLEMENTED : grpcCodes.RESOURCE_EXHAUSTED, inflated.problem)
+      fail(inflated.unsupported ? grpcCodes.UNIMPLEMENTED : grpcCodes.RESOURCE_EXHAUSTED, inflated.problem)
       return
     }
     message = inflated

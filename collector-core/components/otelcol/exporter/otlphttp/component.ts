@@ -1,0 +1,107 @@
+import { promisify } from 'node:util'
+import { deflate, gzip } from 'node:zlib'
+import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
+import { argumentsEqual } from '../../../../graph/arguments-equal.ts'
+import { createHttpClient } from '../../../../net/http-arguments.ts'
+import type { HttpClient } from '../../../../net/http-arguments.ts'
+import { otlpHttpRules, outcomeOf } from '../../../../net/http-outcome.ts'
+import type { Outcome } from '../../../../net/http-outcome.ts'
+import { resolveOtlpTls } from '../../../../net/tls-options.ts'
+import { implement } from '../../../../runtime/component.ts'
+import type { DefinitionArguments } from '../../../../schema/definition.ts'
+import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
+import { partialSuccess } from '../../../../wire/otlp/partial-success.ts'
+import { requestToJson } from '../../../../wire/otlp/to-json.ts'
+import { definition } from './definition.ts'
+
+type Arguments = DefinitionArguments<typeof definition>
+
+const gzipAsync = promisify(gzip)
+const deflateAsync = promisify(deflate)
+
+export const otelcolExporterOtlphttp = implement(definition, (args, context) => {
+  let wanted = args
+  let client = clientOf(args)
+
+  function clientOf({ client: settings }: Arguments): HttpClient {
+    return createHttpClient(
+      { proxy_url: settings.proxy_url },
+      { userAgent: context.userAgent, clock: context.clock, tls: () => resolveOtlpTls(settings.tls) },
+    )
+  }
+
+  async function send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<Outcome> {
+    const url = urlOf(kind, wanted)
+    if (url === undefined) return { kind: 'rejected', reason: `no endpoint is set for ${kind}` }
+    const { body, contentType } = encode(kind, request, wanted.encoding)
+    const compressed = await compress(body, wanted.client.compression)
+    const headers: [string, string][] = [['Content-Type', contentType]]
+    if (compressed.coding !== undefined) headers.push(['Content-Encoding', compressed.coding])
+    for (const [name, value] of wanted.client.headers) headers.push([name, value.reveal()])
+    const result = await client.send({
+      method: 'POST',
+      url,
+      headers,
+      body: compressed.body,
+      timeoutMs: wanted.client.timeout,
+      signal: stop,
+    })
+    const outcome = outcomeOf(result, otlpHttpRules, context.clock.now())
+    if (outcome.kind === 'delivered' && result.kind === 'response' && wanted.encoding === 'proto') {
+      const partial = partialSuccess(result.body)
+      if (partial !== undefined) context.log.warn(`the server took the ${kind} with reservations: ${partial}`)
+    }
+    return outcome
+  }
+
+  const settingsOf = ({ sending_queue, retry_on_failure }: Arguments) => ({ sending_queue, retry_on_failure, send })
+  const delivery = new OtlpDelivery(context, settingsOf(args))
+  context.publish({ input: delivery.input })
+
+  return {
+    async run(stop) {
+      await delivery.run(stop)
+      client.close()
+    },
+    update(changed) {
+      const clientChanged = !argumentsEqual(wanted.client, changed.client)
+      wanted = changed
+      if (clientChanged) {
+        client.close()
+        client = clientOf(changed)
+      }
+      delivery.reconfigure(settingsOf(changed))
+    },
+    debugInfo: () => delivery.debugInfo(),
+  }
+})
+
+function urlOf(kind: OtlpKind, args: Arguments): string | undefined {
+  const own = args[`${kind}_endpoint`]
+  if (own !== undefined && own !== '') return own
+  return args.client.endpoint === '' ? undefined : `${args.client.endpoint.replace(/\/+$/, '')}/v1/${kind}`
+}
+
+function encode(
+  kind: OtlpKind,
+  request: Uint8Array,
+  encoding: Arguments['encoding'],
+): { readonly body: Uint8Array; readonly contentType: string } {
+  if (encoding === 'proto') return { body: request, contentType: 'application/x-protobuf' }
+  return { body: Buffer.from(JSON.stringify(requestToJson(kind, request) ?? {})), contentType: 'application/json' }
+}
+
+async function compress(
+  body: Uint8Array,
+  compression: Arguments['client']['compression'],
+): Promise<{ readonly body: Uint8Array; readonly coding?: string }> {
+  switch (compression) {
+    case 'gzip':
+      return { body: await gzipAsync(body, { level: 1 }), coding: 'gzip' }
+    case 'deflate':
+    case 'zlib':
+      return { body: await deflateAsync(body), coding: compression }
+    default:
+      return { body }
+  }
+}

@@ -1,0 +1,59 @@
+import { implement, untilStopped } from '../../../../runtime/component.ts'
+import { fanOut } from '../../../../signal/fan-out.ts'
+import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
+import { refused } from '../../../../signal/receiver.ts'
+import { definition } from './definition.ts'
+import { Gathering } from './gathering.ts'
+
+const sizeBuckets = [
+  10, 25, 50, 75, 100, 250, 500, 750, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000, 20000, 30000, 50000,
+  100000,
+]
+const byteBuckets = [10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
+
+export const otelcolProcessorBatch = implement(definition, (args, context) => {
+  const { metrics } = context
+  const sizes = metrics.histogram('otelcol_processor_batch_batch_send_size', 'Items in a batch.', sizeBuckets)
+  const bytes = metrics.histogram('otelcol_processor_batch_batch_send_size_bytes', 'Bytes in a batch.', byteBuckets)
+  const triggers = {
+    size: metrics.counter(
+      'otelcol_processor_batch_batch_size_trigger_send_total',
+      'Batches sent because they were full.',
+    ),
+    timeout: metrics.counter(
+      'otelcol_processor_batch_timeout_trigger_send_total',
+      'Batches sent because of their age.',
+    ),
+  }
+  let output = args.output
+
+  const gather = (kind: OtlpKind): Gathering =>
+    new Gathering(kind, context.clock, args, (batch, reason) => {
+      sizes.observe(batch.items)
+      bytes.observe(batch.bytes.length)
+      triggers[reason].add(1)
+      return fanOut('otlp', output[kind]).accept(batch)
+    })
+  const gatherings = { traces: gather('traces'), metrics: gather('metrics'), logs: gather('logs') }
+  const all = Object.values(gatherings)
+
+  context.publish({
+    input: {
+      signal: 'otlp',
+      async accept(batch) {
+        if (output[batch.kind].length === 0) return refused(`${context.id} takes no ${batch.kind}`, false)
+        return gatherings[batch.kind].add(batch)
+      },
+    },
+  })
+  return {
+    async run(stop) {
+      await untilStopped(stop)
+      for (const gathering of all) gathering.flush('timeout')
+    },
+    update(changed) {
+      output = changed.output
+      for (const gathering of all) gathering.configure(changed)
+    },
+  }
+})

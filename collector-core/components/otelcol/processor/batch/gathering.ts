@@ -1,0 +1,77 @@
+import type { Clock, Timer } from '../../../../runtime/clock.ts'
+import type { OtlpBatch, OtlpKind } from '../../../../signal/otlp-batch.ts'
+import type { Acceptance } from '../../../../signal/receiver.ts'
+import { mergeAcceptances } from '../../../../signal/fan-out.ts'
+import { splitItems } from '../../../../wire/otlp/split.ts'
+
+export interface GatheringLimits {
+  readonly timeout: number
+  readonly send_batch_size: number
+  readonly send_batch_max_size: number
+}
+
+/** Why a batch left: it was full, or it had waited long enough. */
+export type FlushReason = 'size' | 'timeout'
+
+interface Waiting {
+  readonly bytes: Uint8Array
+  readonly items: number
+  readonly settle: (acceptance: Acceptance) => void
+}
+
+/** Gathers requests of one kind. Every caller gets the answer of the batch its data left with. */
+export class Gathering {
+  private readonly kind: OtlpKind
+  private readonly clock: Clock
+  private readonly send: (batch: OtlpBatch, reason: FlushReason) => Promise<Acceptance>
+  private limits: GatheringLimits
+  private waiting: Waiting[] = []
+  private items = 0
+  private timer: Timer | undefined
+
+  constructor(
+    kind: OtlpKind,
+    clock: Clock,
+    limits: GatheringLimits,
+    send: (batch: OtlpBatch, reason: FlushReason) => Promise<Acceptance>,
+  ) {
+    this.kind = kind
+    this.clock = clock
+    this.limits = limits
+    this.send = send
+  }
+
+  configure(limits: GatheringLimits): void {
+    this.limits = limits
+    this.flush('timeout')
+  }
+
+  /** Resolves with what became of the batch. */
+  add({ bytes, items }: OtlpBatch): Promise<Acceptance> {
+    return new Promise((settle) => {
+      this.waiting.push({ bytes, items, settle })
+      this.items += items
+      const { timeout, send_batch_size: size } = this.limits
+      if (timeout === 0 || (size > 0 && this.items >= size)) this.flush('size')
+      else this.timer ??= this.clock.after(timeout, () => this.flush('timeout'))
+    })
+  }
+
+  /** Sends what has been gathered. */
+  flush(reason: FlushReason): void {
+    this.timer?.cancel()
+    this.timer = undefined
+    const leaving = this.waiting
+    const items = this.items
+    this.waiting = []
+    this.items = 0
+    if (leaving.length === 0) return
+    const bytes = leaving.length === 1 ? leaving[0].bytes : Buffer.concat(leaving.map((request) => request.bytes))
+    const max = this.limits.send_batch_max_size
+    const batches = max > 0 && items > max ? splitItems(this.kind, bytes, max) : [{ kind: this.kind, bytes, items }]
+    void Promise.all(batches.map((batch) => this.send(batch, reason))).then((acceptances) => {
+      const acceptance = mergeAcceptances(acceptances)
+      for (const { settle } of leaving) settle(acceptance)
+    })
+  }
+}

@@ -1,0 +1,86 @@
+import { fanOut } from '../../../../signal/fan-out.ts'
+import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
+import type { Receiver, Refused } from '../../../../signal/receiver.ts'
+import type { Counter, MetricScope } from '../../../../telemetry/metric-scope.ts'
+import { countItems } from '../../../../wire/otlp/count-items.ts'
+import { metricItemNames } from '../../../../wire/otlp/layout.ts'
+
+/** Receivers by kind of data; an empty list means the kind is not taken. */
+export type Output = Readonly<Record<OtlpKind, readonly Receiver<'otlp'>[]>>
+
+/** What became of a request. */
+export type Intake =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'malformed' }
+  | { readonly kind: 'not-taken' }
+  | { readonly kind: 'refused'; readonly refusal: Refused }
+
+export type Transport = 'grpc' | 'http'
+
+/** Counts requests and hands them on; the same behind gRPC and HTTP. */
+export class RequestIntake {
+  private readonly accepted: Readonly<Record<OtlpKind, Counter>>
+  private readonly refused: Readonly<Record<OtlpKind, Counter>>
+  private readonly requests: Counter
+  private readonly receiver: string
+  private output: Output
+  private next: Readonly<Record<OtlpKind, Receiver<'otlp'>>>
+
+  constructor(componentId: string, metrics: MetricScope, output: Output) {
+    this.receiver = `otlp/${componentId}`
+    const perKind = (verb: 'accepted' | 'refused', help: string): Record<OtlpKind, Counter> => {
+      const counter = (kind: OtlpKind): Counter =>
+        metrics.counter(`otelcol_receiver_${verb}_${metricItemNames[kind]}_total`, help, ['receiver', 'transport'])
+      return { traces: counter('traces'), metrics: counter('metrics'), logs: counter('logs') }
+    }
+    this.accepted = perKind('accepted', 'Items handed to the pipeline.')
+    this.refused = perKind('refused', 'Items the pipeline did not take.')
+    for (const transport of ['grpc', 'http']) {
+      for (const kind of ['traces', 'metrics', 'logs'] as const) {
+        this.accepted[kind].add(0, [this.receiver, transport])
+        this.refused[kind].add(0, [this.receiver, transport])
+      }
+    }
+    this.requests = metrics.counter(
+      'weir_otlp_refused_requests_total',
+      'Requests that were not understood or not meant for this receiver.',
+      ['transport', 'reason'],
+    )
+    this.output = output
+    this.next = nextOf(output)
+  }
+
+  send(output: Output): void {
+    this.output = output
+    this.next = nextOf(output)
+  }
+
+  takes(kind: OtlpKind): boolean {
+    return this.output[kind].length > 0
+  }
+
+  /** Takes one protobuf request; an empty one succeeds without going anywhere. */
+  async take(kind: OtlpKind, bytes: Uint8Array, transport: Transport): Promise<Intake> {
+    if (!this.takes(kind)) return { kind: 'not-taken' }
+    const items = countItems(kind, bytes)
+    if (items === undefined) return { kind: 'malformed' }
+    if (items === 0) return { kind: 'accepted' }
+    const acceptance = await this.next[kind].accept({ kind, bytes, items })
+    const counter = acceptance.kind === 'accepted' ? this.accepted[kind] : this.refused[kind]
+    counter.add(items, [this.receiver, transport])
+    return acceptance.kind === 'accepted' ? acceptance : { kind: 'refused', refusal: acceptance }
+  }
+
+  /** Counts a request that did not get as far as the pipeline. */
+  misdirected(transport: Transport, reason: string): void {
+    this.requests.add(1, [transport, reason])
+  }
+}
+
+function nextOf(output: Output): Readonly<Record<OtlpKind, Receiver<'otlp'>>> {
+  return {
+    traces: fanOut('otlp', output.traces),
+    metrics: fanOut('otlp', output.metrics),
+    logs: fanOut('otlp', output.logs),
+  }
+}
