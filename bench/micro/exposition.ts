@@ -25,10 +25,14 @@ function page(version: number, order: 'kept' | 'shuffled' | 'churned', exemplars
     for (let s = 0; s < perFamily; s++) {
       const pod = order === 'churned' && s % 10 === 0 ? `${s}-${version}` : s
       const value = s % 3 === 0 ? (version * 1.37 + s * 0.113).toFixed(6) : String(version * 1000 + s * 17)
-      const exemplar = exemplars && s % 5 === 0 ? ` # {trace_id="a1b2c3d4e5f6789012345678901234ab"} 0.085 1705290000` : ''
-      body.push(`${name}_bucket{method="GET",outcome="SUCCESS",status="200",uri="/api/v1/orders/${pod}",le="0.5"} ${value}${exemplar}`)
+      const exemplar =
+        exemplars && s % 5 === 0 ? ` # {trace_id="a1b2c3d4e5f6789012345678901234ab"} 0.085 1705290000` : ''
+      body.push(
+        `${name}_bucket{method="GET",outcome="SUCCESS",status="200",uri="/api/v1/orders/${pod}",le="0.5"} ${value}${exemplar}`,
+      )
     }
-    if (order === 'shuffled') body.sort((a, b) => ((a.length * 31 + version * 7) % 11) - ((b.length * 17 + version) % 13))
+    if (order === 'shuffled')
+      body.sort((a, b) => ((a.length * 31 + version * 7) % 11) - ((b.length * 17 + version) % 13))
     lines.push(...body)
   }
   return { body: Buffer.from(`${lines.join('\n')}\n# EOF\n`), samples: families * perFamily }
@@ -45,7 +49,9 @@ function measure(label: string, pages: readonly Page[], read: (body: Uint8Array)
   }
   times.sort((a, b) => a - b)
   const bytes = Math.round(pages[0].body.length / pages[0].samples)
-  console.log(`${label.padEnd(44)} ${times[times.length >> 1].toFixed(0).padStart(6)} ns/sample (median), ${bytes} B/sample`)
+  console.log(
+    `${label.padEnd(44)} ${times[times.length >> 1].toFixed(0).padStart(6)} ns/sample (median), ${bytes} B/sample`,
+  )
 }
 
 const reading = (format: 'text' | 'openmetrics') => {
@@ -58,7 +64,22 @@ const reading = (format: 'text' | 'openmetrics') => {
 const versions = [1, 2, 3, 4]
 const kept = versions.map((version) => page(version, 'kept'))
 measure('cached reader, nothing moves', kept, reading('openmetrics'), 400)
-measure('cached reader, every fifth has an exemplar', versions.map((version) => page(version, 'kept', true)), reading('openmetrics'), 200)
-measure('cached reader, order changes every time', versions.map((version) => page(version, 'shuffled')), reading('openmetrics'), 200)
-measure('cached reader, a tenth is new every time', Array.from({ length: 60 }, (_, i) => page(i, 'churned')), reading('openmetrics'), 60)
+measure(
+  'cached reader, every fifth has an exemplar',
+  versions.map((version) => page(version, 'kept', true)),
+  reading('openmetrics'),
+  200,
+)
+measure(
+  'cached reader, order changes every time',
+  versions.map((version) => page(version, 'shuffled')),
+  reading('openmetrics'),
+  200,
+)
+measure(
+  'cached reader, a tenth is new every time',
+  Array.from({ length: 60 }, (_, i) => page(i, 'churned')),
+  reading('openmetrics'),
+  60,
+)
 measure('full parser', kept, (body) => void parseTextExposition(body, 'openmetrics', maker), 40)

@@ -165,7 +165,9 @@ describe('the cached reader agrees with the full parser', () => {
   it('on valid pages whose bytes are damaged anywhere', () => {
     const page =
       '# HELP a t\n# TYPE a histogram\na_bucket{le="1"} 2 # {t="x"} 1 5\na_sum 3.25\nb{x="y\\n"} 1e3 77\n# EOF\n'
-    const damage = fc.array(fc.tuple(fc.nat(page.length - 1), odd(...'\n \t"{}\\#,=1aé\r\u0000')), { maxLength: 3 })
+    const damage = fc.array(fc.tuple(fc.nat(page.length - 1), odd(...Array.from('\n \t"{}\\#,=1aé\r\u0000'))), {
+      maxLength: 3,
+    })
     fc.assert(
       fc.property(odd<TextFormat>('text', 'openmetrics'), fc.array(damage, { maxLength: 4 }), (format, damages) => {
         const bodies = damages.map((list) => {

@@ -79,3 +79,14 @@ export function describeExpositionError({ line, text, reason }: ExpositionError)
 
 export type ExpositionResult<T> =
   { readonly ok: true; readonly exposition: Exposition<T> } | { readonly ok: false; readonly error: ExpositionError }
+
+/** A reading in slices: each `next` works for a few milliseconds, the last one gives the result. */
+export type ExpositionReading<T> = Generator<undefined, ExpositionResult<T>, undefined>
+
+/** Does a reading without pause. */
+export function drained<T>(reading: ExpositionReading<T>): ExpositionResult<T> {
+  for (;;) {
+    const step = reading.next()
+    if (step.done === true) return step.value
+  }
+}

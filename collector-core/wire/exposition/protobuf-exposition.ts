@@ -7,7 +7,8 @@ import { ProtobufReader } from '../protobuf/reader.ts'
 import { ByteKeys } from './byte-keys.ts'
 import { canonicalNaN, readExemplar, readHistogram } from './histogram-message.ts'
 import type { HistogramMessage } from './histogram-message.ts'
-import type { ExposedExemplar, ExpositionResult, MetricFamily, SeriesMaker } from './exposition.ts'
+import { drained } from './exposition.ts'
+import type { ExposedExemplar, ExpositionReading, ExpositionResult, MetricFamily, SeriesMaker } from './exposition.ts'
 import { formatOpenMetricsFloat } from './float-syntax.ts'
 import { compactHistogram, nativeHistogramProblem } from './native-buckets.ts'
 import { SampleColumns } from './sample-columns.ts'
@@ -26,6 +27,7 @@ const context = 0
 /** Label sets remembered beyond twice those in use. */
 const sparedMetrics = 64
 const sparedFamilies = 256
+const samplesPerSlice = 5000
 
 /** The series of one metric, made when first needed. */
 interface MetricSeries<T> {
@@ -54,8 +56,10 @@ export class ProtobufExpositionReader<T> {
   private readonly columns = new SampleColumns<T>()
   private readonly sequence = new StableSequence<T>()
   private families = new Map<string, KnownFamily<T>>()
-  private problem: string | undefined
+  /** What is wrong with the answer; empty when nothing is. */
+  private problem = ''
   private timestamp = NaN
+  private sliceEnd = 0
 
   constructor(maker: SeriesMaker<T>, options: ProtobufExpositionOptions) {
     this.maker = maker
@@ -63,33 +67,42 @@ export class ProtobufExpositionReader<T> {
   }
 
   read(body: Uint8Array): ExpositionResult<T> {
+    return drained(this.reading(body))
+  }
+
+  /** Reads a body like `read`, and yields after every few milliseconds of work. */
+  *reading(body: Uint8Array): ExpositionReading<T> {
     this.columns.reset()
     this.sequence.begin()
-    this.problem = undefined
+    this.problem = ''
     const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
     const reader = new ProtobufReader(body)
     const seen = new Set<KnownFamily<T>>()
-    while (reader.position < body.length && this.problem === undefined) {
+    this.sliceEnd = samplesPerSlice
+    while (reader.position < body.length && !this.failed()) {
       const size = reader.bareUint()
       const end = reader.position + size
       if (!reader.ok() || end > body.length) {
         return failure(reader.malformed ?? `a metric family is cut off at byte ${reader.position}`)
       }
       reader.end = end
-      const known = this.readFamily(reader, view)
+      const known = yield* this.readFamily(reader, view)
       if (known !== undefined) seen.add(known)
       if (!reader.ok()) return failure(reader.malformed ?? '')
       reader.end = body.length
       reader.position = end
     }
-    if (this.problem !== undefined) return { ok: false, error: { line: 0, text: '', reason: this.problem } }
+    if (this.failed()) return { ok: false, error: { line: 0, text: '', reason: this.problem } }
     this.forget(seen)
     const series = this.sequence.finish()
     return { ok: true, exposition: this.columns.finish(series, series.length) }
   }
 
   /** MetricFamily: 1 name string, 2 help string, 3 type MetricType, 4 metric Metric, 5 unit string */
-  private readFamily(reader: ProtobufReader, view: DataView): KnownFamily<T> | undefined {
+  private *readFamily(
+    reader: ProtobufReader,
+    view: DataView,
+  ): Generator<undefined, KnownFamily<T> | undefined, undefined> {
     const start = reader.position
     let name = ''
     let help = ''
@@ -115,18 +128,23 @@ export class ProtobufExpositionReader<T> {
           reader.skip()
       }
     }
-    if (!reader.ok() || this.problem !== undefined || metrics === 0) return undefined
-    if (name === '') return this.complain('a metric family has no name')
-    if (type >= types.length) return this.complain(`the metric family ${name} has the unknown type ${type}`)
+    if (!reader.ok() || this.failed() || metrics === 0) return undefined
+    if (name === '') this.complain('a metric family has no name')
+    else if (type >= types.length) this.complain(`the metric family ${name} has the unknown type ${type}`)
     const stem = type === 0 && name.endsWith('_total') ? name.slice(0, -'_total'.length) : name
     if (unit !== '' && !stem.endsWith(`_${unit}`)) {
-      return this.complain(`the unit "${unit.slice(0, 40)}" is not the suffix of the metric name ${name}`)
+      this.complain(`the unit "${unit.slice(0, 40)}" is not the suffix of the metric name ${name}`)
     }
+    if (this.failed()) return undefined
     const known = this.familyOf(name, types[type])
     this.report(known, help, unit)
     known.expected = 0
     reader.position = start
-    while (reader.next() && this.problem === undefined) {
+    while (reader.next() && !this.failed()) {
+      if (this.sequence.count >= this.sliceEnd) {
+        this.sliceEnd = this.sequence.count + samplesPerSlice
+        yield
+      }
       if (reader.field === 4) reader.message(() => this.readMetric(reader, view, known))
       else reader.skip()
     }
@@ -340,7 +358,7 @@ export class ProtobufExpositionReader<T> {
         labels.push([name, value])
       })
     }
-    if (!reader.ok() || this.problem !== undefined) return undefined
+    if (!reader.ok() || this.failed()) return undefined
     return { labels, plain: undefined, count: undefined, sum: undefined, parts: [] }
   }
 
@@ -392,9 +410,12 @@ export class ProtobufExpositionReader<T> {
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   }
 
-  private complain(problem: string): undefined {
-    this.problem ??= problem
-    return undefined
+  private complain(problem: string): void {
+    if (this.problem === '') this.problem = problem
+  }
+
+  private failed(): boolean {
+    return this.problem !== ''
   }
 }
 
