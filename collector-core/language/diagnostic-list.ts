@@ -9,18 +9,18 @@ export class DiagnosticList {
   private readonly found: Diagnostic[] = []
 
   /** Adds an error unless the bound is reached. */
-  error(code: string, span: Span, message: string, suggestion?: Suggestion): void {
+  error(code: string, { start, end }: Span, message: string, suggestion?: Suggestion): void {
     if (this.found.length > maxDiagnostics) return
     if (this.found.length === maxDiagnostics) {
       this.found.push({
         severity: 'error',
         code: 'too-many-errors',
         message: `there are more errors from here on; only the first ${maxDiagnostics} are listed`,
-        span: { start: span.start, end: span.start },
+        span: { start, end: start },
       })
       return
     }
-    this.found.push({ severity: 'error', code, message, span, ...(suggestion ? { suggestion } : {}) })
+    this.found.push({ severity: 'error', code, message, span: { start, end }, ...(suggestion ? { suggestion } : {}) })
   }
 
   /** How many there are so far. */

@@ -21,6 +21,9 @@ export interface DisabledBlock {
   readonly label?: string
 }
 
+/** Longest commented-out block that is looked for, so that comments full of braces cost no more than their length. */
+export const maxDisabledLines = 1000
+
 /** Puts `// ` in front of every line of a block, at the block's own indentation. */
 export function disableBlock(parsed: Parsed, path: BlockPath): EditResult {
   const block = findBlock(parsed.tree, path)
@@ -31,6 +34,10 @@ export function disableBlock(parsed: Parsed, path: BlockPath): EditResult {
   const rest = text.slice(after, lineEndOf(text, after))
   if (!isFirstOnLine(text, start) || rest.trim() !== '')
     return refused('the block shares a line with others; put it on lines of its own')
+  if (text.slice(start, block.open.start).includes('\n'))
+    return refused('the name of the block and its { stand on different lines; join them first')
+  if (text.slice(start, end).split('\n').length > maxDisabledLines)
+    return refused(`the block is longer than ${maxDisabledLines} lines, too long to be found again as a comment`)
   const indent = indentAt(text, start)
   const result: TextEdit[] = []
   for (let line = lineStartOf(text, start); line <= end; line = lineEndOf(text, line) + 1) {
@@ -56,13 +63,15 @@ export function enableBlock(parsed: Parsed, offset: number): EditResult {
   return edits(...result)
 }
 
-/** The blocks that are commented out line by line, by `disableBlock` or by hand, outermost only, in order. */
+/**
+ * The blocks that are commented out line by line, by `disableBlock` or by hand, outermost only, in order. One of more than
+ * `maxDisabledLines` lines is not recognised.
+ */
 export function disabledBlocks({ text, tokens }: Parsed): readonly DisabledBlock[] {
   const found: DisabledBlock[] = []
   const lines = tokens.filter((token) => token.kind === 'line-comment' && isFirstOnLine(text, token.start))
   for (let from = 0; from < lines.length; from++) {
-    if (!/^\/\/ ?[\p{L}_][\p{L}\p{Nd}_. \t]*("[^"]*"[ \t]*)?\{/u.test(text.slice(lines[from].start, lines[from].end)))
-      continue
+    if (!/^\/\/ ?[\p{L}_].*\{/u.test(text.slice(lines[from].start, lines[from].end))) continue
     const to = lastLineOfBlock(text, lines, from)
     if (to === undefined) continue
     const block = onlyBlock(uncommented(text, lines.slice(from, to + 1)))
@@ -79,7 +88,7 @@ export function disabledBlocks({ text, tokens }: Parsed): readonly DisabledBlock
 function lastLineOfBlock(text: string, lines: readonly Span[], from: number): number | undefined {
   let depth = 0
   let pending = ''
-  for (let at = from; at < lines.length; at++) {
+  for (let at = from; at < Math.min(lines.length, from + maxDisabledLines); at++) {
     if (at > from && text.slice(lines[at - 1].end, lines[at].start).split('\n').length !== 2) return undefined
     pending += `${uncommented(text, [lines[at]])}\n`
     const diagnostics = new DiagnosticList()

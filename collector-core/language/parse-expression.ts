@@ -2,8 +2,9 @@
 // are loops, and a tree that would grow too high is cut, so that neither the parser nor a later walk can run out of stack.
 
 import type { Access, BinaryOperator, Expression, Index, Literal, LiteralType, Paren, UnaryOperator } from './ast.ts'
-import { parseCall, parseArray, parseObject } from './parse-list.ts'
-import { cover } from './position.ts'
+import { parseArray, parseCall, parseObject } from './parse-list.ts'
+import type { ValueParser } from './parse-list.ts'
+import { cover, spanOf } from './position.ts'
 import type { Span } from './position.ts'
 import { maxNesting } from './token-cursor.ts'
 import type { TokenCursor } from './token-cursor.ts'
@@ -17,7 +18,7 @@ export const maxHeight = 1000
 export type BlockReader = (cursor: TokenCursor) => Span
 
 /** Reads expressions from a cursor; `height` is that of the expression read last. */
-export class ExpressionParser {
+export class ExpressionParser implements ValueParser {
   readonly cursor: TokenCursor
   height = 0
   private readonly readBlock: BlockReader
@@ -117,7 +118,8 @@ export class ExpressionParser {
     const { cursor } = this
     const dot = cursor.take()
     const { token } = cursor
-    if (token.kind === 'identifier' || token.kind === 'bool' || token.kind === 'null') {
+    const goesOn = !(cursor.onNewLine && cursor.statementAhead())
+    if (goesOn && (token.kind === 'identifier' || token.kind === 'bool' || token.kind === 'null')) {
       const name = cursor.textOf(token)
       if (token.kind !== 'identifier')
         cursor.complain('reserved-name', token, `"${name}" is reserved and cannot be a member`, {
@@ -128,8 +130,9 @@ export class ExpressionParser {
       const member = { kind: 'identifier', span: spanOf(token), name } as const
       return { kind: 'access', span: cover(of.span, token), of, member }
     }
-    cursor.complain('expected-member', token, `expected a name after the dot, got ${cursor.found}`)
     const end = { start: dot.end, end: dot.end }
+    const got = cursor.onNewLine ? 'the line ends' : `got ${cursor.found}`
+    cursor.complain('expected-member', cursor.onNewLine ? end : token, `expected a name after the dot, ${got}`)
     return { kind: 'access', span: cover(of.span, end), of, member: { kind: 'identifier', span: end, name: '' } }
   }
 
@@ -197,9 +200,11 @@ export class ExpressionParser {
       return { kind: 'error-expression', span }
     }
     const { start } = cursor.token
+    const before = cursor.lastEnd
     cursor.complain('expected-value', cursor.token, `expected a value, got ${cursor.found}`)
     cursor.skipBrokenValue()
-    return { kind: 'error-expression', span: { start, end: Math.max(start, cursor.lastEnd) } }
+    const end = cursor.lastEnd
+    return { kind: 'error-expression', span: end > start ? { start, end } : { start: before, end: before } }
   }
 
   /** The bracket that closes `open`, which Alloy wants on the line where the value before it ends. */
@@ -243,9 +248,4 @@ export class ExpressionParser {
     this.height = 1
     return { kind: 'error-expression', span: node.span }
   }
-}
-
-/** A plain span, without the kind a token carries. */
-export function spanOf(span: Span): Span {
-  return { start: span.start, end: span.end }
 }

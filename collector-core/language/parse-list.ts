@@ -1,12 +1,18 @@
 // What stands between brackets: lists of values, arguments and fields, with their commas.
 
 import type { ArrayLiteral, Call, Expression, Field, FieldName, ObjectLiteral } from './ast.ts'
-import { spanOf } from './parse-expression.ts'
-import type { ExpressionParser } from './parse-expression.ts'
-import { cover } from './position.ts'
+import { cover, spanOf } from './position.ts'
 import type { Span } from './position.ts'
 import type { TokenCursor } from './token-cursor.ts'
 import type { TokenKind } from './token.ts'
+
+/** What lists need from the parser around them: the cursor, values, and the height of the tree read last. */
+export interface ValueParser {
+  readonly cursor: TokenCursor
+  height: number
+  value(): Expression
+  bounded(node: Expression, height: number): Expression
+}
 
 type Closer = ')' | ']' | '}'
 
@@ -19,21 +25,21 @@ interface Items<T> {
 }
 
 /** "[" [ items ] "]" */
-export function parseArray(parser: ExpressionParser): Expression {
+export function parseArray(parser: ValueParser): Expression {
   const { items, height, ...rest } = parseItems(parser, ']', () => parser.value())
   const node: ArrayLiteral = { kind: 'array', ...rest, elements: items }
   return parser.bounded(node, height)
 }
 
 /** "{" [ fields ] "}" ; fields = field { "," field } [ "," ] . */
-export function parseObject(parser: ExpressionParser): Expression {
+export function parseObject(parser: ValueParser): Expression {
   const { items, height, ...rest } = parseItems(parser, '}', () => parseField(parser))
   const node: ObjectLiteral = { kind: 'object', ...rest, fields: items }
   return parser.bounded(node, height)
 }
 
 /** "(" [ items ] ")" behind a callee of the given height. */
-export function parseCall(parser: ExpressionParser, callee: Expression, calleeHeight: number): Expression {
+export function parseCall(parser: ValueParser, callee: Expression, calleeHeight: number): Expression {
   const { items, height, span, ...rest } = parseItems(parser, ')', () => parser.value())
   const node: Call = { kind: 'call', callee, ...rest, args: items, span: cover(callee.span, span) }
   return parser.bounded(node, Math.max(height, calleeHeight + 1))
@@ -41,7 +47,7 @@ export function parseCall(parser: ExpressionParser, callee: Expression, calleeHe
 
 /** items = expr { "," expr } [ "," ] . */
 function parseItems<T extends Expression | Field>(
-  parser: ExpressionParser,
+  parser: ValueParser,
   closer: Closer,
   readItem: () => T | undefined,
 ): Items<T> {
@@ -116,7 +122,7 @@ function itemAhead(cursor: TokenCursor, ahead: number, closer: Closer): boolean 
 }
 
 /** field = ( IDENT | STRING ) "=" expr . */
-function parseField(parser: ExpressionParser): Field | undefined {
+function parseField(parser: ValueParser): Field | undefined {
   const { cursor } = parser
   parser.height = 1
   const name = parseFieldName(cursor)

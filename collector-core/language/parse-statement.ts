@@ -2,8 +2,8 @@
 
 import type { Attribute, Block, BlockName, Body, ErrorStatement, Identifier, Label, Statement } from './ast.ts'
 import { isValidIdentifier } from './character.ts'
-import { ExpressionParser, spanOf } from './parse-expression.ts'
-import { cover } from './position.ts'
+import { ExpressionParser } from './parse-expression.ts'
+import { cover, spanOf } from './position.ts'
 import type { Span } from './position.ts'
 import { maxNesting } from './token-cursor.ts'
 import type { TokenCursor } from './token-cursor.ts'

@@ -22,6 +22,11 @@ export function cover(first: Span, last: Span): Span {
   return { start: Math.min(first.start, last.start), end: Math.max(first.end, last.end) }
 }
 
+/** A plain span with the same ends, without what else the place carries. */
+export function spanOf(place: Span): Span {
+  return { start: place.start, end: place.end }
+}
+
 /** Finds lines and columns of offsets; built once per text, in one pass, then O(log lines) per question. */
 export class LineIndex {
   readonly text: string

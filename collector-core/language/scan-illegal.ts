@@ -11,6 +11,9 @@ export interface ScannedIllegal {
 
 const typographic: Readonly<Record<string, string>> = { '“': '”', '”': '”', '„': '“', '‘': '’', '’': '’', "'": "'" }
 
+// How far a closing quote is looked for.
+const maxQuoted = 500
+
 const forbidden = /\0|\uFEFF|\p{Cs}/gu
 
 /** Reports what may stand nowhere, not even in strings and comments: NUL, a late byte order mark, half surrogate pairs. */
@@ -51,9 +54,7 @@ export function scanIllegal(text: string, start: number, diagnostics: Diagnostic
 }
 
 function scanWrongQuotes(text: string, start: number, diagnostics: DiagnosticList): ScannedIllegal {
-  let lineEnd = text.indexOf('\n', start)
-  if (lineEnd < 0) lineEnd = text.length
-  const line = text.slice(start, lineEnd)
+  const [line] = text.slice(start, start + maxQuoted).split('\n', 1)
   const close = line.indexOf(typographic[text[start]], 1)
   const end = close < 0 ? start + 1 : start + close + 1
   const span = { start, end }

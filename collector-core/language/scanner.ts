@@ -162,8 +162,7 @@ class Scanner {
       if (text[at] === '/' && text[at + 1] === '*') {
         const end = blockCommentEnd(text, at)
         if (end < 0) return true
-        const newline = text.indexOf('\n', at)
-        if (newline >= 0 && newline < end) return true
+        if (text.slice(at, end).includes('\n')) return true
         at = end
       } else if (text.charCodeAt(at) === lineFeed) return true
       else if (isBlank(text.charCodeAt(at))) at++

@@ -45,7 +45,7 @@ export function insertStatement(
   const next = solid.find((token) => token.start >= anchor)
   const restOfLine = text.slice(anchor, next ? next.start : region.end)
   const result: TextEdit[] = []
-  if (owner && solid[0].start < anchor && !restBreaks(text, region.start, solid[0].start))
+  if (owner && solid[0].start < anchor && !isComment(solid[0].kind) && !restBreaks(text, region.start, solid[0].start))
     result.push({ span: { start: region.start, end: solid[0].start }, text: newline + indent })
   if (restOfLine.includes('\n') || (!next && !owner)) {
     const crowded = blank.after && next !== undefined && !/\n[ \t\r]*\n/.test(restOfLine)

@@ -117,8 +117,9 @@ export class TokenCursor {
 
   /** Code units of blank space before the place when it is the first of its line, otherwise `undefined`. */
   indentOf(place: Span): number | undefined {
-    const start = this.lines.lineStart(this.lines.lineOf(place.start))
-    return this.text.slice(start, place.start).trim() === '' ? place.start - start : undefined
+    let at = place.start
+    while (at > 0 && ' \t\r\uFEFF'.includes(this.text[at - 1])) at--
+    return at === 0 || this.text[at - 1] === '\n' ? place.start - at : undefined
   }
 
   /** True when a statement begins `ahead` tokens on: `name =`, `a.b {`, `a.b "label" {`. No value can be followed like that. */
