@@ -41,6 +41,9 @@ interface Candidate {
   readonly updates: ReadonlyMap<string, { node: ComponentNode; args: Arguments }>
 }
 
+/** How long a load waits for ports to open, milliseconds. */
+const startDeadlineMs = 2_000
+
 export class Collector {
   private readonly environment: Environment
   private readonly options: CollectorOptions
@@ -191,6 +194,7 @@ export class Collector {
     }
     await this.stopInOrder(stopping.filter(({ node }) => !isSource(node)))
     for (const id of plan.start) if (isSource(built.get(id)!.node)) built.get(id)!.start()
+    await Promise.all(plan.start.map((id) => built.get(id)!.started(startDeadlineMs)))
     this.edges.keepBetween(new Set([...this.running.keys(), ...config.graph.configBlocks.map(({ id }) => id)]))
   }
 

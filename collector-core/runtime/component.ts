@@ -49,6 +49,8 @@ export interface ComponentContext<D = unknown> {
  */
 export interface Component<A> {
   run(stop: AbortSignal): Promise<void>
+  /** Settles once `run` listens, or has found that it cannot; a config counts as ready only then. */
+  readonly started?: Promise<void>
   update(args: A): void | Promise<void>
   debugInfo?(): DebugInfo
   /** Answers `/api/v0/component/<id>/<path>`. */

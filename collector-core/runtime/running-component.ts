@@ -77,6 +77,11 @@ export class RunningComponent {
     )
   }
 
+  /** Settles when the component listens, or after `deadlineMs`. */
+  async started(deadlineMs: number): Promise<void> {
+    await Promise.race([this.component.started ?? Promise.resolve(), this.environment.clock.sleep(deadlineMs)])
+  }
+
   /** Hands new arguments to the component; on failure the old ones hold and health says why. */
   async update(node: ComponentNode, args: Arguments): Promise<void> {
     try {

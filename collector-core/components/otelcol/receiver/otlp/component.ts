@@ -22,6 +22,8 @@ export const otelcolReceiverOtlp = implement(definition, (args, context) => {
   let wanted = args
   let listening: Listening[] = []
   let running = false
+  let announce: () => void = () => undefined
+  const started = new Promise<void>((resolve) => (announce = resolve))
 
   const warned = new Map<string, number>()
   /** Tells of each kind of misdirected request at most once a minute. */
@@ -71,9 +73,11 @@ export const otelcolReceiverOtlp = implement(definition, (args, context) => {
   }
 
   return {
+    started,
     async run(stop) {
       running = true
       await start(wanted)
+      announce()
       await untilStopped(stop)
       running = false
       await close()

@@ -64,9 +64,12 @@ export function httpEndpoint(
       intake.misdirected('http', answer.reason)
       if (answer.reason !== 'refused') onRefused(answer.error.message)
     }
+    if (!request.readableEnded) {
+      // The rest of the body would be taken for the next request: this connection ends with the answer.
+      response.shouldKeepAlive = false
+      response.once('finish', () => request.destroy())
+    }
     write(response, encoding ?? 'json', answer)
-    // What was not read would be taken for the next request.
-    if (!request.readableEnded) request.destroy()
   }
   return createBoundedServer((request, response) => void serve(request, response), {
     tls,
