@@ -5,7 +5,7 @@ import { RE2JS } from 're2js'
 import { parseByteSize } from './byte-size.ts'
 import { parseDuration } from './duration.ts'
 import type { NumberValue } from './number.ts'
-import { numberText } from './number.ts'
+import { decimalText, numberText } from './number.ts'
 import { parseNumberText, parseSizeNumber } from './number-text.ts'
 import { toPlain } from './plain-value.ts'
 import { Secret } from './secret.ts'
@@ -35,7 +35,7 @@ export interface Coercion {
  * secret, optional_secret → `Secret`; list → array (nulls among capsules left out); map → `Map`; target → `Map` of
  * strings; any → plain JavaScript; value → the value itself; array → values; object → map of values; capsule → the host
  * value. Null at the top gives `undefined` (unset), or the empty value of the slot when `nullAs` says so; null inside a
- * list or map always gives the empty value.
+ * list or map gives the empty value; targets, arrays and objects refuse it.
  */
 export function coerce(value: Value, slot: Slot, options: { readonly nullAs?: 'unset' | 'empty' } = {}): Coercion {
   if (value.kind === 'null' && options.nullAs !== 'empty' && slot.kind !== 'value') return { ok: true, problems: [] }
@@ -57,7 +57,7 @@ class Decoder {
   readonly problems: CoercionProblem[] = []
 
   decode(value: Value, slot: Slot, path: Path): unknown {
-    if (value.kind === 'null') return slot.kind === 'target' ? this.wrongType(value, slot, path) : emptyOf(slot)
+    if (value.kind === 'null') return refusesNull(slot) ? this.wrongType(value, slot, path) : emptyOf(slot)
     switch (slot.kind) {
       case 'value':
         return value
@@ -86,7 +86,7 @@ class Decoder {
       case 'object':
         return fieldsOf(value) ?? this.wrongType(value, slot, path)
       case 'list':
-        return this.list(value, slot, path)
+        return this.list(value, slot, slot.of, path)
       case 'map':
         return this.map(value, slot, slot.of, path)
       case 'target':
@@ -96,7 +96,8 @@ class Decoder {
     }
   }
 
-  private fail(code: string, message: string, path: Path): undefined {
+  /** Complains; there is no value. */
+  private fail(code: string, message: string, path: Path): unknown {
     this.problems.push({ severity: 'error', code, message, path })
     return undefined
   }
@@ -105,9 +106,8 @@ class Decoder {
     this.problems.push({ severity: 'warning', code, message, path })
   }
 
-  private wrongType(value: Value, slot: Slot, path: Path): undefined {
-    const got = value.kind === 'capsule' ? value.type : typeName(value)
-    return this.fail('wrong-type', `should be ${wantedType(slot)}, got ${got}`, path)
+  private wrongType(value: Value, slot: Slot, path: Path): unknown {
+    return this.fail('wrong-type', `should be ${wantedType(slot)}, got ${typeName(value)}`, path)
   }
 
   private string(value: Value, slot: Slot, path: Path): string | undefined {
@@ -117,12 +117,15 @@ class Decoder {
     if (secret) {
       const message =
         'is a secret and cannot be used as a plain string: wrap it in convert.nonsensitive if it may be seen'
-      return this.fail('secret-as-string', message, path)
+      this.fail('secret-as-string', message, path)
+      return undefined
     }
-    return textIn(value) ?? this.wrongType(value, slot, path)
+    const text = textIn(value)
+    if (text === undefined) this.wrongType(value, slot, path)
+    return text
   }
 
-  private number(value: Value, slot: Slot & { kind: 'integer' | 'float' }, path: Path): number | undefined {
+  private number(value: Value, slot: Slot & { kind: 'integer' | 'float' }, path: Path): unknown {
     const text = textIn(value)
     const number = value.kind === 'number' ? value : text === undefined ? undefined : parseNumberText(text)
     if (number === undefined) {
@@ -140,20 +143,18 @@ class Decoder {
 
   private integer(number: NumberValue, path: Path): number | undefined {
     const given = Number(number.value)
-    if (!Number.isFinite(given))
-      return this.fail('out-of-range', `should be a whole number, got ${numberText(number)}`, path)
+    if (!Number.isFinite(given)) {
+      this.fail('out-of-range', `should be a whole number, got ${numberText(number)}`, path)
+      return undefined
+    }
     const whole = Math.trunc(given) + 0
     if (whole !== given) this.warn('fraction-dropped', `should be a whole number: ${given} is cut to ${whole}`, path)
     else if (!Number.isSafeInteger(whole))
-      this.warn(
-        'imprecise-integer',
-        `is beyond 2^53 and is rounded to ${numberText({ ...number, type: 'float64', value: whole })}`,
-        path,
-      )
+      this.warn('imprecise-integer', `is beyond 2^53 and is rounded to ${decimalText(whole)}`, path)
     return whole
   }
 
-  private regex(value: Value, slot: Slot, path: Path): string | undefined {
+  private regex(value: Value, slot: Slot, path: Path): unknown {
     const text = this.string(value, slot, path)
     if (text === undefined) return undefined
     try {
@@ -165,14 +166,14 @@ class Decoder {
     }
   }
 
-  private choice(value: Value, slot: Slot & { kind: 'choice' }, path: Path): string | undefined {
+  private choice(value: Value, slot: Slot & { kind: 'choice' }, path: Path): unknown {
     const text = this.string(value, slot, path)
     if (text === undefined || slot.values.includes(text)) return text
     const hint = didYouMean(text, slot.values)
     return this.fail('not-a-choice', `should be one of ${slotName(slot)}${hint ? `: ${hint}` : ''}`, path)
   }
 
-  private duration(value: Value, slot: Slot, path: Path): number | undefined {
+  private duration(value: Value, slot: Slot, path: Path): unknown {
     const text = this.string(value, slot, path)
     if (text === undefined) return undefined
     const { duration, problem } = parseDuration(text)
@@ -181,7 +182,7 @@ class Decoder {
       : this.fail('bad-duration', `should be duration: ${problem}`, path)
   }
 
-  private size(value: Value, slot: Slot, path: Path): number | undefined {
+  private size(value: Value, slot: Slot, path: Path): unknown {
     const bare = parseSizeNumber(value)
     if (bare !== undefined) {
       if (bare !== 0)
@@ -198,7 +199,7 @@ class Decoder {
     return problem === undefined ? bytes : this.fail('bad-size', `should be size: ${problem}`, path)
   }
 
-  private secret(value: Value, slot: Slot, path: Path): Secret | undefined {
+  private secret(value: Value, slot: Slot, path: Path): unknown {
     const secret = secretIn(value)
     if (secret) return slot.kind === 'secret' && !secret.masked ? new Secret(secret.reveal()) : secret
     const text = textIn(value)
@@ -206,34 +207,37 @@ class Decoder {
     return new Secret(text, { masked: slot.kind === 'secret' })
   }
 
-  private list(value: Value, slot: Slot & { kind: 'list' }, path: Path): unknown[] | undefined {
+  private list(value: Value, slot: Slot, of: Slot, path: Path): unknown {
     if (value.kind !== 'array') return this.wrongType(value, slot, path)
-    const decoded = value.elements.map((element, index) => this.decode(element, slot.of, [...path, index]))
-    return slot.of.kind === 'capsule' ? decoded.filter((element) => element !== undefined) : decoded
+    const decoded = value.elements.map((element, index) => this.decode(element, of, [...path, index]))
+    return of.kind === 'capsule' ? decoded.filter((element) => element !== undefined) : decoded
   }
 
-  private map(value: Value, slot: Slot, of: Slot, path: Path): Map<string, unknown> | undefined {
+  private map(value: Value, slot: Slot, of: Slot, path: Path): unknown {
     const fields = fieldsOf(value)
     if (fields === undefined) return this.wrongType(value, slot, path)
     return new Map([...fields].map(([key, field]) => [key, this.decode(field, of, [...path, key])]))
   }
 
-  private target(value: Value, slot: Slot, path: Path): Map<string, string> | undefined {
+  private target(value: Value, slot: Slot, path: Path): unknown {
     const fields = fieldsOf(value)
     if (fields === undefined) return this.wrongType(value, slot, path)
     const labels = new Map<string, string>()
     for (const [name, field] of fields) {
       const at = [...path, name]
-      const text =
-        field.kind === 'bool'
-          ? String(field.value)
-          : field.kind === 'null'
-            ? this.wrongType(field, { kind: 'string' }, at)
-            : this.string(field, { kind: 'string' }, at)
+      if (field.kind === 'null') {
+        this.wrongType(field, { kind: 'string' }, at)
+        continue
+      }
+      const text = field.kind === 'bool' ? String(field.value) : this.string(field, { kind: 'string' }, at)
       if (text !== undefined) labels.set(name, text)
     }
     return labels
   }
+}
+
+function refusesNull(slot: Slot): boolean {
+  return ['target', 'array', 'object'].includes(slot.kind) || (slot.kind === 'list' && slot.of.kind === 'object')
 }
 
 function emptyOf(slot: Slot): unknown {

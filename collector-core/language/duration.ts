@@ -35,7 +35,7 @@ export function parseDuration(text: string): DurationResult {
   while (part.lastIndex < body.length) {
     const match = part.exec(body)
     if (!match) return { problem: `"${text}" is not a duration: write for example "1h30m" or "500ms"` }
-    const [, whole = '0', fractionAfter, fractionAlone, unit] = match
+    const [, whole = '0', fractionAfter, fractionAlone, unit = ''] = match as readonly (string | undefined)[]
     if (unit === '')
       return {
         problem: `missing unit in duration "${text}": write for example "${text}s" (units: ns, us, ms, s, m, h)`,

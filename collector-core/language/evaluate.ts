@@ -107,12 +107,19 @@ class Evaluator {
     }
   }
 
-  private complain(severity: Severity, code: string, message: string, span: Span, suggestion?: Suggestion): undefined {
+  /** Notes something; for the convenience of callers the value that is not there is returned. */
+  private complain(
+    severity: Severity,
+    code: string,
+    message: string,
+    span: Span,
+    suggestion?: Suggestion,
+  ): Value | undefined {
     this.diagnostics.push({ severity, code, message, span, ...(suggestion && { suggestion }) })
     return undefined
   }
 
-  private fail(code: string, message: string, span: Span, suggestion?: Suggestion): undefined {
+  private fail(code: string, message: string, span: Span, suggestion?: Suggestion): Value | undefined {
     return this.complain('error', code, message, span, suggestion)
   }
 
@@ -222,7 +229,7 @@ class Evaluator {
     callee: Expression,
     args: readonly Expression[],
     problem: CallProblem,
-  ): undefined {
+  ): Value | undefined {
     const { code, message, argument, path = [] } = problem
     if (argument === undefined || argument >= args.length) {
       return this.complain(severity, code, `${shortText(callee)} ${message}`, callee.span)
@@ -257,11 +264,16 @@ class Evaluator {
     return result.value
   }
 
-  private remarkOperand(severity: Severity, side: Expression, problem: OperatorProblem, hint?: Suggestion): undefined {
+  private remarkOperand(
+    severity: Severity,
+    side: Expression,
+    problem: OperatorProblem,
+    hint?: Suggestion,
+  ): Value | undefined {
     return this.complain(severity, problem.code, `${shortText(side)} ${problem.message}`, side.span, hint)
   }
 
-  private wrongType(expression: Expression, wanted: string, got: Value): undefined {
+  private wrongType(expression: Expression, wanted: string, got: Value): Value | undefined {
     return this.fail(
       'wrong-type',
       `${shortText(expression)} should be ${wanted}, got ${typeName(got)}`,

@@ -2,7 +2,7 @@
 // themselves.
 
 import type { Literal } from './ast.ts'
-import { bytesOf, textOf } from './byte-text.ts'
+import { bytesOf, isValidText, textOf } from './byte-text.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { NumberValue } from './number.ts'
 import { floatValue, integerValue } from './number.ts'
@@ -92,7 +92,6 @@ export function stringText(raw: string): string {
     return raw.slice(1, raw.length > 1 && raw.endsWith('`') ? -1 : undefined).replaceAll('\r', '')
   const inner = raw.slice(1, raw.length > 1 && raw.endsWith('"') ? -1 : undefined)
   if (!inner.includes('\\')) return inner
-  let strayBytes = false
   const text = inner.replace(
     escape,
     (written: string, simple?: string, octal?: string, hex?: string, ...code: unknown[]) => {
@@ -100,7 +99,6 @@ export function stringText(raw: string): string {
       if (octal !== undefined || hex !== undefined) {
         const byte = octal !== undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex ?? '', 16)
         if (byte < 0x80 || byte > 0xff) return byte > 0xff ? written : String.fromCharCode(byte)
-        strayBytes = true
         return String.fromCharCode(0xdc00 + byte)
       }
       const point = Number.parseInt((code[0] ?? code[1]) as string, 16)
@@ -108,5 +106,5 @@ export function stringText(raw: string): string {
     },
   )
   // Neighbouring byte escapes may spell a character: "\xc3\xa9" is é.
-  return strayBytes ? textOf(bytesOf(text)) : text
+  return isValidText(text) ? text : textOf(bytesOf(text))
 }

@@ -68,8 +68,9 @@ export function decimalText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
   if (Object.is(value, -0)) return '-0'
-  const [mantissa, exponent] = value.toString().split('e')
-  if (exponent === undefined) return mantissa
+  const text = value.toString()
+  if (!text.includes('e')) return text
+  const [mantissa, exponent] = text.split('e')
   const sign = mantissa.startsWith('-') ? '-' : ''
   const [whole, fraction = ''] = mantissa.replace('-', '').split('.')
   const shift = Number(exponent)

@@ -46,7 +46,7 @@ const reserved = new Set(['true', 'false', 'null'])
 /** The key of an object as written in a config: bare where that is allowed, quoted otherwise; keys know no escapes. */
 export function printKey(key: string): string {
   if (/^[_\p{L}][_\p{L}\p{Nd}]*$/u.test(key) && !reserved.has(key)) return key
-  return /["\n\r]|\\$/.test(key) && !key.includes('`') ? `\`${key}\`` : `"${key}"`
+  return /["\n\\]/.test(key) && !key.includes('`') ? `\`${key}\`` : `"${key}"`
 }
 
 const escapes: Readonly<Record<string, string>> = {

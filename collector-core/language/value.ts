@@ -2,7 +2,7 @@
 
 import { textOf } from './byte-text.ts'
 import type { NumberValue } from './number.ts'
-import { uintValue } from './number.ts'
+import { intValue } from './number.ts'
 import { Secret } from './secret.ts'
 import type { FunctionSignature, Invoke } from './function-signature.ts'
 
@@ -78,7 +78,7 @@ export function arrayValue(elements: readonly Value[]): ArrayValue {
 
 /** A list of numbers that stands for raw bytes. */
 export function bytesValue(bytes: Uint8Array): ArrayValue {
-  return { kind: 'array', elements: Array.from(bytes, (byte) => uintValue(byte)), bytes }
+  return { kind: 'array', elements: Array.from(bytes, (byte) => intValue(byte)), bytes }
 }
 
 /** A record; later entries win over earlier ones of the same key. */
@@ -130,7 +130,7 @@ export function textIn(value: Value): string | undefined {
   return value.kind === 'array' && value.bytes !== undefined ? textOf(value.bytes) : undefined
 }
 
-/** The name of a value's type as users know it. */
-export function typeName(value: Value): Value['kind'] {
-  return value.kind
+/** The name of a value's type as users know it; of a capsule, the host's name. */
+export function typeName(value: Value): string {
+  return value.kind === 'capsule' ? value.type.replace('optional_', '') : value.kind
 }

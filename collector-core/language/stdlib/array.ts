@@ -1,4 +1,4 @@
-import { nullValue, arrayValue, objectValue, stringValue, typeName } from '../value.ts'
+import { arrayValue, objectValue, stringValue, typeName } from '../value.ts'
 import type { FunctionValue, Value } from '../value.ts'
 import { valuesEqual } from '../values-equal.ts'
 import { bool, give, libraryFunction, objects, refuse, text, texts, values } from './library-function.ts'
@@ -50,8 +50,11 @@ type Objects = readonly ReadonlyMap<string, Value>[]
 
 const mostPairs = 4_000_000
 
-function agree(left: Value = nullValue, right: Value = nullValue): boolean {
-  return left !== nullValue && right !== nullValue && valuesEqual(left, right)
+/** Stricter than `==`: an integer never agrees with a float. */
+function agree(left: Value | undefined, right: Value | undefined): boolean {
+  if (left === undefined || right === undefined) return false
+  if (left.kind === 'number' && right.kind === 'number' && left.type !== right.type) return false
+  return valuesEqual(left, right)
 }
 
 const groupBy = libraryFunction(

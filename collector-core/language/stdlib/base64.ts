@@ -28,7 +28,7 @@ export function decodeBase64(text: string, alphabet: Base64Alphabet): Uint8Array
   const bytes = new Uint8Array((body.length / 4) * 3 - padding)
   let group = 0
   let written = 0
-  for (const [index, digit] of [...digits].entries()) {
+  for (const [index, digit] of Array.from(digits).entries()) {
     const value = alphabets[alphabet].indexOf(digit)
     if (value < 0) return wrongCharacter(digit, alphabet)
     group = ((group << 6) | value) & 0xffffff

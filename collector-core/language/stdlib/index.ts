@@ -6,7 +6,7 @@ import { objectValue } from '../value.ts'
 import type { FunctionValue, Value } from '../value.ts'
 import { arrayFunctions } from './array.ts'
 import { coalesce } from './coalesce.ts'
-import { constantsValue } from './constants.ts'
+import { constantsValue } from './machine-facts.ts'
 import { convertFunctions } from './convert.ts'
 import { encodingFunctions } from './encoding.ts'
 import { fileFunctions } from './file.ts'
@@ -14,7 +14,7 @@ import { jsonPath } from './json-path.ts'
 import { stringFunctions } from './string.ts'
 import { sysFunctions } from './sys.ts'
 
-export { constantDocs } from './constants.ts'
+export { constantDocs } from './machine-facts.ts'
 
 const current: readonly FunctionValue[] = [
   ...arrayFunctions,
@@ -60,7 +60,7 @@ export const stdlibFunctions: ReadonlyMap<string, FunctionSignature> = new Map(
 
 const namespaces = new Map<string, Value>()
 for (const [name, value] of byName) {
-  const [namespace, member] = name.split('.')
+  const [namespace, member] = name.split('.') as [string, string?]
   if (member === undefined) namespaces.set(namespace, value)
   else {
     const fields = namespaces.get(namespace)

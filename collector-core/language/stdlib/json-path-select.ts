@@ -9,7 +9,7 @@ import { valuesEqual } from '../values-equal.ts'
 import type { Filter, JsonPath, Selector } from './json-path-parse.ts'
 
 /** How many nodes a search may visit or return. */
-export const mostJsonPathNodes = 1_000_000
+export const mostJsonPathNodes = 200_000
 
 /** The parts that match, or `undefined` when the search outgrows its bound. */
 export function selectJson(document: Value, path: JsonPath): readonly Value[] | undefined {
@@ -47,9 +47,9 @@ class Search {
     if (this.visited > mostJsonPathNodes) throw new SearchTooBig()
   }
 
-  private descendants(node: Value): Value[] {
+  private descendants(node: Value, found: Value[] = []): Value[] {
     this.count(1)
-    const found = childrenOf(node).flatMap((child) => this.descendants(child))
+    for (const child of childrenOf(node)) this.descendants(child, found)
     found.push(node)
     return found
   }
@@ -111,8 +111,9 @@ class Search {
     const other = this.evaluate(right, node)
     if (operator === 'has' || operator === 'exists')
       return boolValue(other?.kind === 'bool' && other.value === (value !== undefined))
+    const size = value && sizeOf(value)
     if (operator === 'empty')
-      return boolValue(other?.kind === 'bool' && value !== undefined && other.value === (sizeOf(value) === 0))
+      return boolValue(other?.kind === 'bool' && size !== undefined && other.value === (size === 0))
     if (operator === '==') return boolValue(this.equal(value, other))
     if (operator === '!=') return boolValue(!this.equal(value, other))
     if (value === undefined || other === undefined) return undefined
@@ -150,7 +151,7 @@ function childrenOf(node: Value): readonly Value[] {
 }
 
 function sizeOf(value: Value): number | undefined {
-  if (value.kind === 'string') return [...value.text].length
+  if (value.kind === 'string') return Array.from(value.text).length
   return value.kind === 'array' || value.kind === 'object' ? childrenOf(value).length : undefined
 }
 

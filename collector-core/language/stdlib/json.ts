@@ -2,6 +2,7 @@
 // inside HTML.
 
 import { compareText, wellFormed } from '../byte-text.ts'
+import { jsonError } from './json-error.ts'
 import { floatValue } from '../number.ts'
 import { fromPlain } from '../plain-value.ts'
 import { secretIn } from '../value.ts'
@@ -26,9 +27,8 @@ export function readJson(text: string, options: { readonly integers?: boolean } 
   let plain: unknown
   try {
     plain = JSON.parse(wellFormed(text))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { problem: { code: 'bad-json', message: `is not JSON: ${reason}` } }
+  } catch {
+    return { problem: { code: 'bad-json', message: `is not JSON: ${jsonError(text)}` } }
   }
   try {
     return { result: valueOf(plain, options.integers ?? false, 0) }

@@ -24,7 +24,8 @@ export function constantsValue(environment: EvaluationEnvironment): ObjectValue 
 function normalVersion(version: string): string {
   const trimmed = version.trim()
   if (trimmed === '') return 'v0.0.0'
-  const [, major, minor = '0', patch = '0', rest] = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?([-+].*)?$/.exec(trimmed) ?? []
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?([-+].*)?$/.exec(trimmed)
+  const [, major, minor = '0', patch = '0', rest] = (match ?? []) as readonly (string | undefined)[]
   if (major === undefined) return trimmed
   return `v${Number(major)}.${Number(minor)}.${Number(patch)}${rest ?? ''}`
 }

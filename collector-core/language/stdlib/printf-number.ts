@@ -36,7 +36,7 @@ export function formatFloat(value: number, verb: Verb): string {
 }
 
 function unsignedFloat(value: number, verb: Verb): string {
-  const upper = verb.character === 'E' || verb.character === 'G'
+  const upper = 'EGX'.includes(verb.character)
   const text = lowerFloat(value, verb)
   return upper ? text.toUpperCase() : text
 }
@@ -76,7 +76,7 @@ function generalText(value: number, precision: number | undefined, sharp: boolea
 
 /** With `#`, `%g` keeps a point and fills up to its precision in digits. */
 function padPrecision(text: string, precision: number): string {
-  const [mantissa, exponent] = text.split('e')
+  const [mantissa, exponent] = text.split('e') as [string, string?]
   const pointed = mantissa.includes('.') ? mantissa : `${mantissa}.`
   const significant = pointed.replace('.', '').replace(/^0+/, '').length
   const filled = pointed + '0'.repeat(Math.max(0, precision - significant))

@@ -36,7 +36,9 @@ class Formatter {
   marked = false
   private showing = false
 
-  argument(value: Value, verb: Verb): string {
+  argument(value: Value, given: Verb): string {
+    // Under %v the plus flag asks for field names, not for a sign.
+    const verb = given.character === 'v' ? { ...given, plus: false } : given
     if (verb.character === 'T') return pad(goType(value), verb)
     if (value.kind === 'null') return verb.character === 'v' ? pad('<nil>', verb) : this.misfit(value, verb)
     return this.format(value, verb)
@@ -158,7 +160,7 @@ function goType(value: Value): string {
     case 'null':
       return '<nil>'
     case 'number':
-      return value.type === 'int64' ? 'int' : value.type
+      return value.type === 'float64' || value.value >= 2n ** 63n ? value.type : 'int'
     case 'array':
       return '[]interface {}'
     case 'object':
@@ -174,11 +176,11 @@ function goType(value: Value): string {
 }
 
 function firstCharacters(text: string, { precision }: Verb): string {
-  return precision === undefined ? text : [...text].slice(0, precision).join('')
+  return precision === undefined ? text : Array.from(text).slice(0, precision).join('')
 }
 
 function hasControl(text: string): boolean {
-  return [...text].some((character) => character < ' ' && character !== '\t')
+  return Array.from(text).some((character) => character < ' ' && character !== '\t')
 }
 
 function hexText(bytes: Uint8Array, verb: Verb): string {

@@ -12,7 +12,7 @@ export interface Verb {
 
 /** The text filled up to the verb's width, counted in characters; with zeros when the verb says so. */
 export function pad(text: string, verb: Verb): string {
-  const missing = (verb.width ?? 0) - [...text].length
+  const missing = (verb.width ?? 0) - Array.from(text).length
   if (missing <= 0) return text
   if (verb.minus) return text + ' '.repeat(missing)
   return (verb.zero ? '0' : ' ').repeat(missing) + text

@@ -52,7 +52,7 @@ const replace = libraryFunction(
   ([whole, old, next]) => {
     if (old !== '') return give(stringValue(joinTexts(splitText(whole, old), next)))
     // Nothing is found before each character and at the end.
-    return give(stringValue(joinTexts(['', ...whole, ''], next)))
+    return give(stringValue(joinTexts(['', ...Array.from(whole), ''], next)))
   },
 )
 
@@ -64,7 +64,7 @@ const split = libraryFunction(
     doc: 'Splits a text at each separator.',
   },
   ([whole, separator]) => {
-    const parts = separator === '' ? [...whole] : splitText(whole, separator)
+    const parts = separator === '' ? Array.from(whole) : splitText(whole, separator)
     return give(arrayValue(parts.map(stringValue)))
   },
 )
@@ -87,8 +87,8 @@ const trim = libraryFunction(
     doc: 'Removes all leading and trailing characters that are among the given ones.',
   },
   ([whole, characters]) => {
-    const cut = new Set(characters)
-    const letters = [...whole]
+    const cut = new Set(Array.from(characters))
+    const letters = Array.from(whole)
     let start = 0
     let end = letters.length
     while (start < end && cut.has(letters[start])) start++

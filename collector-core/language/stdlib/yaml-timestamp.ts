@@ -6,11 +6,12 @@ export function timestampText(text: string): string | undefined {
   const match =
     /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]| )(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d{1,9})\d*)?(Z|[-+]\d\d:\d\d)?)?$/.exec(text)
   if (!match) return undefined
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match
+  const [, year, month, day, hour, minute = '0', second = '0', fraction = '', zone] = match as readonly (
+    string | undefined
+  )[]
   // With a `T` the offset has to be written; with a space there is none.
-  const clock = match[4] !== undefined
-  if (clock && /[Tt]/.test(text) !== (zone !== undefined)) return undefined
-  const fields = [month, day, hour, minute, second].map(Number)
+  if (hour !== undefined && /[Tt]/.test(text) !== (zone !== undefined)) return undefined
+  const fields = [month, day, hour ?? '0', minute, second].map(Number)
   const date = new Date(Date.UTC(Number(year), fields[0] - 1, fields[1], fields[2], fields[3], fields[4]))
   if (Number(year) < 100) date.setUTCFullYear(Number(year))
   const kept = [

@@ -63,7 +63,7 @@ class Reader {
     if (isSeq(node)) return arrayValue(node.items.map((item) => this.value(item as Node | null)))
     if (isMap(node)) return this.map(node)
     if (!isScalar(node)) return nullValue
-    const text = typeof node.value === 'string' ? node.value : ''
+    const text = node.source ?? ''
     if (node.tag !== undefined && node.tag !== '!') return tagged(text, node.tag)
     return node.type === 'PLAIN' || node.type === undefined ? plainScalar(text) : stringValue(text)
   }
@@ -77,6 +77,7 @@ class Reader {
         for (const [name, field] of this.merge(value)) if (!merged.has(name)) merged.set(name, field)
         continue
       }
+      if (!isScalar(key) && !isAlias(key) && key !== null) throw new UnfitYaml('is YAML with a list or a map as a key')
       const name = this.value(key)
       if (name.kind === 'string') own.set(name.text, this.value(value))
       else foreignKey = true
@@ -144,7 +145,8 @@ function plainNumber(text: string): Value | undefined {
   const literal = octal ? `0o${octal[1]}` : digits.toLowerCase()
   if (/^(?:0x[\da-f]+|0o[0-7]+|0b[01]+|0|[1-9]\d*)$/.test(literal) && literal.length < 66) {
     const value = integerValue(BigInt(literal) * (sign === '-' ? -1n : 1n))
-    if (value.type !== 'float64' || octal === null) return value
+    if (value.type !== 'float64') return value
+    if (/^0[xob]/.test(digits.toLowerCase())) return undefined
   }
   if (!/^(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(digits)) return undefined
   const value = Number(text)
