@@ -1,5 +1,6 @@
 // How far an outbox has delivered, durable: one file with two slots written in turn, so a torn write leaves the other.
 import { crc32 } from 'node:zlib'
+import { isUnreadable } from './file-system.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
 import type { LogPosition, Place } from './fragment.ts'
 import { origin } from './fragment.ts'
@@ -36,7 +37,7 @@ export class CursorFile {
     this.directory = directory
   }
 
-  /** The newest sound state; undefined when there is none. Rejects when the file cannot be read. */
+  /** The newest sound state; undefined when there is none. Rejects when the file cannot be opened. */
   async load(): Promise<CursorState | undefined> {
     const path = `${this.directory}/cursor`
     if ((await this.files.size(path)) === undefined) return undefined
@@ -44,7 +45,9 @@ export class CursorFile {
     let newest: CursorState | undefined
     for (const offset of slotOffsets) {
       const bytes = Buffer.alloc(slotBytes)
-      await this.file.read(bytes, offset)
+      await this.file.read(bytes, offset).catch((error: unknown) => {
+        if (!isUnreadable(error)) throw error
+      })
       const slot = decodeSlot(bytes)
       if (slot === undefined || slot.generation < this.generation) continue
       this.generation = slot.generation

@@ -57,3 +57,8 @@ export function errorCode(error: unknown): string {
 export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** Whether the disk says that what is stored there cannot be read; other errors may pass. */
+export function isUnreadable(error: unknown): boolean {
+  return errorCode(error) === 'EIO'
+}

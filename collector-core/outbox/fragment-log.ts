@@ -27,7 +27,11 @@ export interface FragmentLogOptions {
   readonly segments: Segment[]
   readonly end: LogPosition
   readonly nextNumber: number
+  /** Called when the directory turns out to be gone: what else is open in it leads nowhere. */
+  readonly onDirectoryLost: () => Promise<void>
 }
+
+const checkMs = 1_000
 
 /** The durable fragments of an outbox. Calls to `append` must not overlap. */
 export class FragmentLog {
@@ -41,6 +45,8 @@ export class FragmentLog {
   private durableEnd: LogPosition
   private nextNumber: number
   private diskBytes = 0
+  private readonly onDirectoryLost: () => Promise<void>
+  private checkedAt = 0
 
   constructor(options: FragmentLogOptions) {
     this.files = options.files
@@ -51,6 +57,7 @@ export class FragmentLog {
     this.list = options.segments
     this.durableEnd = options.end
     this.nextNumber = options.nextNumber
+    this.onDirectoryLost = options.onDirectoryLost
     for (const { bytes } of this.list) this.diskBytes += bytes
   }
 
@@ -79,6 +86,7 @@ export class FragmentLog {
    */
   async append(group: readonly Fragment[], now: number, segmentBytes: number): Promise<void> {
     const block = encodeRecords(group, this.durableEnd, now, this.outboxId)
+    if (Math.abs(now - this.checkedAt) >= checkMs) await this.checkDirectory(now)
     if (this.active && this.active.segment.bytes + block.length > segmentBytes) await this.roll()
     let written: { segment: Segment; offset: number }
     try {
@@ -112,6 +120,20 @@ export class FragmentLog {
 
   close(): Promise<void> {
     return this.roll()
+  }
+
+  // An unlinked file takes writes and syncs as if nothing had happened.
+  private async checkDirectory(now: number): Promise<void> {
+    this.checkedAt = now
+    const { active } = this
+    if (active === undefined) return
+    if ((await this.files.size(`${this.directory}/${active.segment.name}`)) !== undefined) return
+    this.log.error('the queue was removed from under its owner; starting a new one in its place', {
+      directory: this.directory,
+    })
+    await this.roll()
+    await this.onDirectoryLost()
+    await this.files.makeDirectory(this.directory)
   }
 
   private async write(block: Buffer): Promise<{ segment: Segment; offset: number }> {

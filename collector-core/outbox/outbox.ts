@@ -34,6 +34,8 @@ export interface Outbox {
 }
 
 const openAgainMs = 2_000
+/** How often a disk that cannot read what it stores is asked again. */
+const patientAttempts = 5
 const defaultFlushMs = 3_000
 /** What a sender that was cut off and a last sync may take on top. */
 const closeMs = 1_500
@@ -114,18 +116,11 @@ class DurableOutbox implements Outbox {
     const { directory, clock, random, log, onDropped, files = nodeFileSystem } = this.options
     const settings = (): OutboxSettings => this.settings
     const onProgress = (): void => this.committer.wake()
-    while (!stop.aborted) {
+    for (let attempt = 1; !stop.aborted; attempt++) {
+      const patient = attempt < patientAttempts
+      const parts = { files, directory, clock, random, log, settings, onDropped, onProgress, patient }
       try {
-        const storage = await OpenStorage.open({
-          files,
-          directory,
-          clock,
-          random,
-          log,
-          settings,
-          onDropped,
-          onProgress,
-        })
+        const storage = await OpenStorage.open(parts)
         this.openError = undefined
         return storage
       } catch (error) {

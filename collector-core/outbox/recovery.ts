@@ -3,12 +3,13 @@
 import type { Logger } from '../runtime/logger.ts'
 import { CursorFile, noHole } from './cursor-file.ts'
 import type { CursorState } from './cursor-file.ts'
-import { errorText } from './file-system.ts'
+import { errorText, isUnreadable } from './file-system.ts'
 import type { FileSystem } from './file-system.ts'
 import type { Segment } from './fragment-log.ts'
-import { after, origin } from './fragment.ts'
+import { origin } from './fragment.ts'
 import type { LogPosition } from './fragment.ts'
 import type { Stretch } from './log-reader.ts'
+import { readNewest } from './newest-segment.ts'
 import type { Quarantine } from './quarantine.ts'
 import { decodeSegmentHeader, segmentHeaderBytes, segmentNumber } from './segment-header.ts'
 import type { SegmentHeaderReading } from './segment-header.ts'
@@ -30,6 +31,8 @@ export interface RecoveryOptions {
   readonly quarantine: Quarantine
   /** An id for a new outbox: a whole number in [1, 2^32). */
   readonly freshId: number
+  /** Reject rather than give up what cannot be read: the caller will try again. */
+  readonly patient: boolean
 }
 
 export async function recover(options: RecoveryOptions): Promise<Recovered> {
@@ -39,10 +42,9 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const found = await readHeaders(options)
   const outboxId = saved?.outboxId ?? found.find(({ reading }) => reading.kind === 'segment')?.id ?? freshId
   const segments = await arrange(found, outboxId, options)
-  const newest = await readNewest(segments, outboxId, options)
+  const newest = await readNewest(segments.at(-1), outboxId, options)
 
-  const durable = furthest([saved?.end ?? origin, newest.acknowledged])
-  const end = furthest([durable, newest.end, saved?.acked ?? origin])
+  const end = furthest([newest.end, saved?.end ?? origin, saved?.acked ?? origin])
   const acked = saved?.acked ?? segments.at(0)?.first ?? end
   if (saved === undefined && segments.length > 0) {
     log.warn('the queue has lost its cursor and sends everything it holds again', {
@@ -59,7 +61,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   })
   const numbers = [...found.map(({ number }) => number), place.segment, ...segments.map(({ number }) => number)]
   const nextNumber = Math.max(0, ...numbers) + 1
-  const unacknowledged = { from: durable, to: furthest([durable, newest.end]) }
+  const from = furthest([newest.unsure.from, saved?.end ?? origin])
+  const unacknowledged = { from, to: furthest([from, newest.unsure.to]) }
   return { cursorFile, cursor, segments, end, nextNumber, unacknowledged }
 }
 
@@ -72,25 +75,26 @@ interface Found {
   readonly id: number | undefined
 }
 
-async function readHeaders({ files, directory }: RecoveryOptions): Promise<Found[]> {
+async function readHeaders({ files, directory, patient }: RecoveryOptions): Promise<Found[]> {
   const found: Found[] = []
   for (const { name, size } of await files.list(directory)) {
     const number = segmentNumber(name)
     if (number === undefined) continue
-    const reading = await readHeader(files, `${directory}/${name}`)
+    const reading = await readHeader(files, `${directory}/${name}`, patient)
     const id = reading.kind === 'segment' ? reading.header.outboxId : undefined
     found.push({ name, number, size, reading, id })
   }
   return found.sort((a, b) => a.number - b.number)
 }
 
-async function readHeader(files: FileSystem, path: string): Promise<SegmentHeaderReading> {
+async function readHeader(files: FileSystem, path: string, patient: boolean): Promise<SegmentHeaderReading> {
   const file = await files.open(path, 'read')
   try {
     const bytes = Buffer.alloc(segmentHeaderBytes)
     const count = await file.read(bytes, 0)
     return decodeSegmentHeader(bytes.subarray(0, count))
-  } catch {
+  } catch (error) {
+    if (patient || !isUnreadable(error)) throw error
     return { kind: 'damaged' }
   } finally {
     await file.close().catch(() => undefined)
@@ -140,65 +144,19 @@ async function firstRecord(
   number: number,
   size: number,
   outboxId: number,
-  { files, directory }: RecoveryOptions,
+  { files, directory, patient }: RecoveryOptions,
 ): Promise<LogPosition | undefined> {
   const file = await files.open(`${directory}/${name}`, 'read')
   const reader = new SegmentReader(file, number, outboxId)
   try {
     const { fragment } = await reader.nextFrom(segmentHeaderBytes, size)
     return fragment && { sequence: fragment.sequence, items: fragment.itemsBefore }
-  } catch {
+  } catch (error) {
+    if (patient || !isUnreadable(error)) throw error
     return undefined
   } finally {
     await reader.close().catch(() => undefined)
   }
-}
-
-interface Newest {
-  /** After the last sound record. */
-  readonly end: LogPosition
-  /** What was durable for certain: the last write of a run may not have been. */
-  readonly acknowledged: LogPosition
-}
-
-async function readNewest(
-  segments: readonly Segment[],
-  outboxId: number,
-  { files, directory, log, quarantine }: RecoveryOptions,
-): Promise<Newest> {
-  const segment = segments.at(-1)
-  if (segment === undefined) return { end: origin, acknowledged: origin }
-  let end = segment.first
-  let acknowledged = segment.first
-  const file = await files.open(`${directory}/${segment.name}`, 'update')
-  const reader = new SegmentReader(file, segment.number, outboxId)
-  try {
-    // What a killed process wrote but did not sync is readable now, and must stay so once it is sent.
-    await file.sync()
-    for (let offset = segmentHeaderBytes; ;) {
-      const { fragment, header, damaged } = await reader.nextFrom(offset, segment.bytes)
-      if (fragment === undefined || header === undefined) {
-        if (damaged && !segment.aside) {
-          segment.aside = true
-          await quarantine.copy(
-            segment.name,
-            'it ends in bytes that are no records, perhaps a write cut off by a crash',
-          )
-        }
-        break
-      }
-      offset = fragment.end
-      if (fragment.sequence < end.sequence) continue
-      end = after(fragment)
-      const { groupIndex, groupItems } = header
-      acknowledged = { sequence: fragment.sequence - groupIndex, items: fragment.itemsBefore - groupItems }
-    }
-  } catch (error) {
-    log.warn('could not read the newest segment to its end', { file: segment.name, error: errorText(error) })
-  } finally {
-    await reader.close().catch(() => undefined)
-  }
-  return { end, acknowledged }
 }
 
 function furthest(positions: readonly LogPosition[]): LogPosition {

@@ -27,6 +27,8 @@ export interface StorageOptions {
   readonly settings: () => OutboxSettings
   readonly onDropped: (items: number, reason: string, detail: string) => void
   readonly onProgress: () => void
+  /** Reject rather than give up what cannot be read: the caller will try again. */
+  readonly patient: boolean
 }
 
 /** The opened directory of an outbox. */
@@ -130,18 +132,28 @@ export class OpenStorage implements Storage {
   }
 
   private static async recover(options: StorageOptions, lock: DirectoryLock): Promise<OpenStorage> {
-    const { files, directory, clock, random, log, settings, onDropped, onProgress } = options
+    const { files, directory, clock, random, log, settings, onDropped, onProgress, patient } = options
     const { maxBytes } = settings()
     const quarantine = new Quarantine(files, log, directory, maxBytes / 4)
     const deadLetters = new DeadLetters(files, clock, log, directory, Math.min(largestSegment, maxBytes / 16))
     await quarantine.load()
     await deadLetters.load()
     const freshId = 1 + Math.floor(random() * (2 ** 32 - 1))
-    const recovered = await recover({ files, directory, log, quarantine, freshId })
+    const recovered = await recover({ files, directory, log, quarantine, freshId, patient })
     const { cursorFile, cursor, segments, end, nextNumber, unacknowledged } = recovered
     const recent = new RecentFragments(recentBytes)
     const { outboxId } = cursor
-    const source = new FragmentLog({ files, directory, log, outboxId, recent, segments, end, nextNumber })
+    const source = new FragmentLog({
+      files,
+      directory,
+      log,
+      outboxId,
+      recent,
+      segments,
+      end,
+      nextNumber,
+      onDirectoryLost: () => cursorFile.close(),
+    })
     const progress = new Progress({ cursorFile, cursor, source, clock, log, onProgress })
     const reader = new LogReader({
       source,

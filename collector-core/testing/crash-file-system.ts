@@ -156,7 +156,7 @@ export class CrashFileSystem implements FileSystem {
     return {
       read: async (into, position) => {
         await this.enter('read', now())
-        return inode.content.copy(into, 0, position)
+        return inode.content.subarray(position).copy(into)
       },
       write: async (bytes, position) => {
         // The call that dies may still have reached the disk.
