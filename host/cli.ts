@@ -19,7 +19,8 @@ Run "weir <command> --help" for the flags of a command.
 `
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args
+  const name = args.at(0)
+  const rest = args.slice(1)
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(usage)
     return name === undefined ? 1 : 0

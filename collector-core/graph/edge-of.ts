@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../language/diagnostic.ts'
 import { nearest } from '../language/suggest.ts'
 import type { PortKind } from '../known-components.ts'
-import type { Fields } from '../schema/field.ts'
+import type { Field, Fields } from '../schema/field.ts'
 import type { Shape } from '../schema/shape.ts'
 import type { ComponentNode, GraphEdge, Reference } from './graph.ts'
 
@@ -11,7 +11,7 @@ export function edgeOf(
   target: ComponentNode,
   reference: Reference,
 ): { readonly edge: GraphEdge; readonly problem?: Diagnostic } {
-  const exported = target.definition?.exports[reference.path[0] ?? '']
+  const exported = fieldOf(target.definition?.exports, reference.path.at(0))
   const wanted = node.definition && shapeAt(node.definition.arguments, reference.attribute)
   const port = exported ? portOf(exported.shape) : guessPort(target, wanted)
   const flowsAlong = isReceiver(port)
@@ -33,7 +33,7 @@ function problemOf(
   wanted: Shape | undefined,
 ): Diagnostic | undefined {
   const at = { severity: 'error', span: reference.span } as const
-  const [name] = reference.path
+  const name = reference.path.at(0)
   if (exported === undefined) {
     const names = Object.keys(target.definition!.exports)
     const suggestion = nearest(name ?? '', names) ?? (names.length === 1 ? names[0] : undefined)
@@ -65,16 +65,21 @@ function problemOf(
 /** The shape of an argument by the names of the blocks and the attribute that lead to it. */
 export function shapeAt(fields: Fields, path: readonly string[]): Shape | undefined {
   const [name, ...rest] = path
-  const shape = fields[name]?.shape ?? variantShape(fields, name)
+  const shape = fieldOf(fields, name)?.shape ?? variantShape(fields, name)
   if (rest.length === 0 || shape === undefined) return shape
   return shape.kind === 'block' || shape.kind === 'blocks' ? shapeAt(shape.fields, rest) : undefined
+}
+
+function fieldOf(fields: Fields | undefined, name: string | undefined): Field | undefined {
+  return fields !== undefined && name !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
 function variantShape(fields: Fields, name: string): Shape | undefined {
   for (const { shape } of Object.values(fields)) {
     if (shape.kind !== 'variants' || !name.startsWith(`${shape.prefix}.`)) continue
-    const inner = shape.of()[name.slice(shape.prefix.length + 1)] as Fields | undefined
-    if (inner !== undefined) return { kind: 'blocks', fields: inner, min: 0 }
+    const members = shape.of()
+    const variant = name.slice(shape.prefix.length + 1)
+    if (Object.hasOwn(members, variant)) return { kind: 'blocks', fields: members[variant], min: 0 }
   }
   return undefined
 }

@@ -48,8 +48,13 @@ const json = (body: unknown): ApiResponse => ({
   body: `${JSON.stringify(body)}\n`,
 })
 
+interface Route {
+  readonly methods: readonly string[]
+  readonly handle: Handler
+}
+
 /** Exact paths first; a path that ends in `/` stands for everything below it. */
-const routes: Readonly<Record<string, { readonly methods: readonly string[]; readonly handle: Handler }>> = {
+const routes: Readonly<Partial<Record<string, Route>>> = {
   '/': {
     methods: ['GET'],
     handle: (_, { collector, version }) => ({
@@ -116,7 +121,7 @@ export function answer(request: ApiRequest, context: ApiContext): ReturnType<Han
   return route.handle(request, context)
 }
 
-function prefixRoute(path: string): (typeof routes)[string] | undefined {
+function prefixRoute(path: string): Route | undefined {
   const prefix = Object.keys(routes).find((key) => key.length > 1 && key.endsWith('/') && path.startsWith(key))
   return prefix === undefined ? undefined : routes[prefix]
 }

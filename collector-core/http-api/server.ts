@@ -84,7 +84,7 @@ export class ApiServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://weir')
     if (this.auth !== undefined && !basicAuthAllows(this.auth, pathname, request.headers.authorization)) {
       response.setHeader('WWW-Authenticate', 'Basic realm="Restricted"')
-      return send(response, { status: 401, contentType: 'text/plain', body: 'credentials needed\n' })
+      send(response, { status: 401, contentType: 'text/plain', body: 'credentials needed\n' }); return;
     }
     try {
       const path = decodeURIComponent(pathname)

@@ -47,7 +47,7 @@ export class RunningComponent {
     this.evaluation = this.healthNow('healthy', 'the arguments are valid')
     this.run = this.healthNow('unknown', 'not started yet')
     try {
-      this.component = type.build(args as never, this.context()) as Component<unknown>
+      this.component = type.build(args, this.context())
     } catch (error) {
       this.scope.close()
       throw error

@@ -97,7 +97,7 @@ export const targets = (doc: string, options: { required?: true } = { required: 
 export const rules = (doc: string): Field<readonly RelabelRule[]> => field({ kind: 'rules' }, doc, { default: [] })
 
 /** A handler object Weir passes on but does not look into, by Alloy's name of its type. */
-export const capsule = (name: string, doc: string, options?: FieldOptions<unknown>): Field<unknown> =>
+export const capsule = (name: string, doc: string, options?: FieldOptions<unknown>): Field =>
   field({ kind: 'capsule', name }, doc, options)
 
 /** Where data goes next; null entries are skipped. For `otlp`, `carries` narrows the argument to one kind of data. */

@@ -42,7 +42,7 @@ export class Family {
     if (state === undefined) {
       const pairs: string[] = []
       names.forEach((name, i) => {
-        if (values[i] !== undefined && values[i] !== '') pairs.push(`${name}="${escapeValue(values[i])}"`)
+        if (values[i] !== '') pairs.push(`${name}="${escapeValue(values[i])}"`)
       })
       state = {
         labels: pairs.join(','),

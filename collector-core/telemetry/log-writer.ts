@@ -48,7 +48,7 @@ function textOf(value: unknown): string {
   if (value instanceof Error) return value.message
   if (value === null || value === undefined) return ''
   if (typeof value === 'object') return JSON.stringify(value)
-  return String(value as number | boolean)
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : ''
 }
 
 function logfmtLine(fields: LogFields): string {

@@ -47,7 +47,10 @@ export class FakeClock implements Clock {
     const end = this.steady + ms
     await settle()
     for (;;) {
-      const due = this.pending.filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at || a.order - b.order)[0]
+      const due = this.pending
+        .filter((entry) => entry.at <= end)
+        .sort((a, b) => a.at - b.at || a.order - b.order)
+        .at(0)
       if (due === undefined) break
       this.pending = this.pending.filter((entry) => entry !== due)
       this.moveTo(due.at)

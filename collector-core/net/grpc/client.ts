@@ -107,14 +107,14 @@ export class GrpcClient {
     )
     const onStop = (): void => fail(new Error('stopped'))
     stop?.addEventListener('abort', onStop, { once: true })
-    stream.on('response', (received) => (headers = received))
-    stream.on('trailers', (received) => (trailers = received))
+    stream.on('response', (received: IncomingHttpHeaders) => (headers = received))
+    stream.on('trailers', (received: IncomingHttpHeaders) => (trailers = received))
     stream.on('data', (chunk: Buffer) => {
       const problem = collector.add(chunk)
       if (problem && 'problem' in problem)
         fail(new Error(`the answer of ${this.options.target} is unusable: ${problem.detail}`))
     })
-    stream.on('error', (error) => settle({ kind: 'failure', error: sessionError(session) ?? error }))
+    stream.on('error', (error: Error) => settle({ kind: 'failure', error: sessionError(session) ?? error }))
     stream.on('close', () => settle(this.result(headers, trailers, collector, session)))
     stream.end(frame)
   }
@@ -173,7 +173,7 @@ export class GrpcClient {
       if (this.session === session) this.session = undefined
     }
     session.on('connect', () => session.setLocalWindowSize(windowBytes))
-    session.on('error', (error) => {
+    session.on('error', (error: Error) => {
       errors.set(session, error)
       forget()
     })

@@ -24,16 +24,16 @@ export function countItems(kind: OtlpKind, request: Uint8Array): number | undefi
 /** Data points of the metric in `bytes[start..end)`; undefined when it is not well formed. */
 export function countDataPoints(bytes: Uint8Array, start: number, end: number): number | undefined {
   let points = 0
-  let wellFormed = true
+  const mistakes = { found: false }
   const visitPoint: FieldVisitor = (field) => {
     if (field === dataPointField) points++
     return undefined
   }
   const walked = walkFields(bytes, start, end, (field, wire, dataStart, dataEnd) => {
-    if (isMetricData(field)) wellFormed &&= wire === 2 && walkFields(bytes, dataStart, dataEnd, visitPoint)
-    return wellFormed
+    if (isMetricData(field)) mistakes.found = wire !== 2 || !walkFields(bytes, dataStart, dataEnd, visitPoint)
+    return !mistakes.found
   })
-  return walked && wellFormed ? points : undefined
+  return walked && !mistakes.found ? points : undefined
 }
 
 /** Visits the messages under one field; false when anything on the way is not well formed. */
@@ -44,10 +44,10 @@ function walkMessages(
   wanted: number,
   visit: (start: number, end: number) => boolean,
 ): boolean {
-  let wellFormed = true
+  const mistakes = { found: false }
   const walked = walkFields(bytes, start, end, (field, wire, from, to) => {
-    if (field === wanted) wellFormed = wire === 2 && visit(from, to)
-    return wellFormed
+    if (field === wanted) mistakes.found = wire !== 2 || !visit(from, to)
+    return !mistakes.found
   })
-  return walked && wellFormed
+  return walked && !mistakes.found
 }

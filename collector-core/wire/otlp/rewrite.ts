@@ -22,7 +22,7 @@ export function rewriteItems(request: Uint8Array, decide: ItemDecision): Rewritt
   const writer = new ProtobufWriter(request.length + 64)
   let kept = 0
   let dropped = 0
-  let changed = false
+  const rewritten = { differs: false }
 
   walkFields(request, 0, request.length, (field, wire, start, end) => {
     if (field !== resourceField || wire !== 2) return undefined
@@ -42,7 +42,7 @@ export function rewriteItems(request: Uint8Array, decide: ItemDecision): Rewritt
     if (kept === keptBefore) writer.length = before
     return undefined
   })
-  if (!changed) return { bytes: request, kept, dropped }
+  if (!rewritten.differs) return { bytes: request, kept, dropped }
   return { bytes: writer.finish(), kept, dropped }
 
   function rewriteScope(start: number, end: number): void {
@@ -57,7 +57,7 @@ export function rewriteItems(request: Uint8Array, decide: ItemDecision): Rewritt
         kept++
         return undefined
       }
-      changed = true
+      rewritten.differs = true
       writer.raw(request.subarray(copiedTo, begin))
       copiedTo = itemEnd
       if (decision === 'drop') dropped++
@@ -71,7 +71,7 @@ export function rewriteItems(request: Uint8Array, decide: ItemDecision): Rewritt
     writer.end(at)
     if (kept === keptBefore) {
       writer.length = before
-      changed = true
+      rewritten.differs = true
     }
   }
 }

@@ -1,0 +1,63 @@
+// A process of its own for tests that kill it: queues numbered items as fast as it may and asks its parent to be the
+// backend. Arguments: directory, first number, whether to offer anything.
+import { openOutbox } from '../outbox/outbox.ts'
+import { systemClock } from '../runtime/clock.ts'
+
+const [directory, first, offering] = process.argv.slice(2)
+const answers = new Map<number, (delivered: boolean) => void>()
+const tell = (message: object): void => void process.send?.(message)
+process.on('message', (message) => {
+  const { id, delivered } = message as { id: number; delivered: boolean }
+  answers.get(id)?.(delivered)
+  answers.delete(id)
+})
+process.on('disconnect', () => process.exit(1))
+
+const line =
+  (level: string) =>
+  (message: string, fields?: object): void =>
+    void process.stderr.write(`${level} ${message} ${JSON.stringify(fields)}\n`)
+
+let requests = 0
+const outbox = openOutbox({
+  directory,
+  clock: systemClock,
+  random: Math.random,
+  log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+  maxBytes: 64 * 1024 * 1024,
+  onFull: 'block',
+  batch: { maxItems: 7, maxSize: 1e6, maxAgeMs: 20 },
+  retry: { minBackoffMs: 5, maxBackoffMs: 20, jitter: 'none' },
+  onDropped: (items, reason) => line('dropped')(reason, { items }),
+  async send({ fragments }) {
+    const id = requests++
+    const items = fragments.map(({ body }) => Number(Buffer.from(body.subarray(0, 10)).toString('latin1')))
+    const delivered = await new Promise<boolean>((resolve) => {
+      answers.set(id, resolve)
+      tell({ kind: 'send', id, items })
+    })
+    return delivered ? { kind: 'delivered' } : { kind: 'retry', reason: 'down' }
+  },
+})
+
+const stop = new AbortController()
+process.on('SIGTERM', () => stop.abort())
+const ended = outbox.run(stop.signal)
+if (offering === 'true') void offerForEver()
+await ended
+process.exit(0)
+
+async function offerForEver(): Promise<void> {
+  for (let item = Number(first); ;) {
+    const group: Promise<void>[] = []
+    for (let i = 0; i < 8; i++) group.push(offerOne(item++))
+    await Promise.all(group)
+  }
+}
+
+async function offerOne(item: number): Promise<void> {
+  tell({ kind: 'offered', item })
+  const body = Buffer.from(String(item).padStart(10, '0') + 'x'.repeat((item * 37) % 3_000), 'latin1')
+  const acceptance = await outbox.offer({ body, items: 1, size: body.length })
+  if (acceptance.kind === 'accepted') tell({ kind: 'accepted', item })
+}
