@@ -21,8 +21,13 @@ export interface DisabledBlock {
   readonly label?: string
 }
 
-/** Longest commented-out block that is looked for, so that comments full of braces cost no more than their length. */
-export const maxDisabledLines = 1000
+const unfinished: ReadonlySet<string> = new Set(['unterminated-raw-string', 'unterminated-comment'])
+
+// Longest string or comment of several lines that is followed through commented-out lines.
+const maxPending = 10_000
+
+// Comments that look like blocks but are none; a file with more of them is not searched to its end.
+const maxFailures = 500
 
 /** Puts `// ` in front of every line of a block, at the block's own indentation. */
 export function disableBlock(parsed: Parsed, path: BlockPath): EditResult {
@@ -36,8 +41,6 @@ export function disableBlock(parsed: Parsed, path: BlockPath): EditResult {
     return refused('the block shares a line with others; put it on lines of its own')
   if (text.slice(start, block.open.start).includes('\n'))
     return refused('the name of the block and its { stand on different lines; join them first')
-  if (text.slice(start, end).split('\n').length > maxDisabledLines)
-    return refused(`the block is longer than ${maxDisabledLines} lines, too long to be found again as a comment`)
   const indent = indentAt(text, start)
   const result: TextEdit[] = []
   for (let line = lineStartOf(text, start); line <= end; line = lineEndOf(text, line) + 1) {
@@ -63,18 +66,18 @@ export function enableBlock(parsed: Parsed, offset: number): EditResult {
   return edits(...result)
 }
 
-/**
- * The blocks that are commented out line by line, by `disableBlock` or by hand, outermost only, in order. One of more than
- * `maxDisabledLines` lines is not recognised.
- */
+/** The blocks that are commented out line by line, by `disableBlock` or by hand, outermost only, in order. */
 export function disabledBlocks({ text, tokens }: Parsed): readonly DisabledBlock[] {
   const found: DisabledBlock[] = []
   const lines = tokens.filter((token) => token.kind === 'line-comment' && isFirstOnLine(text, token.start))
+  const closing = closingLines(text, lines)
+  let failures = 0
   for (let from = 0; from < lines.length; from++) {
     if (!/^\/\/ ?[\p{L}_].*\{/u.test(text.slice(lines[from].start, lines[from].end))) continue
-    const to = lastLineOfBlock(text, lines, from)
+    const to = closing.get(from)
     if (to === undefined) continue
     const block = onlyBlock(uncommented(text, lines.slice(from, to + 1)))
+    if (!block && ++failures > maxFailures) break
     if (!block) continue
     const label = block.label?.text
     const span = { start: lines[from].start, end: lines[to].end }
@@ -84,23 +87,32 @@ export function disabledBlocks({ text, tokens }: Parsed): readonly DisabledBlock
   return found
 }
 
-// The line on which the braces opened on the first one are balanced, as long as the comment lines follow one another.
-function lastLineOfBlock(text: string, lines: readonly Span[], from: number): number | undefined {
-  let depth = 0
+// For each line that opens a brace, the line that closes its first one; comment lines that do not follow one another are apart.
+function closingLines(text: string, lines: readonly Span[]): ReadonlyMap<number, number> {
+  const closing = new Map<number, number>()
+  let open: number[] = []
   let pending = ''
-  for (let at = from; at < Math.min(lines.length, from + maxDisabledLines); at++) {
-    if (at > from && text.slice(lines[at - 1].end, lines[at].start).split('\n').length !== 2) return undefined
-    pending += `${uncommented(text, [lines[at]])}\n`
+  lines.forEach((line, at) => {
+    const follows = at > 0 && text.slice(lines[at - 1].end, line.start).split('\n').length === 2
+    if (!follows) [open, pending] = [[], '']
+    pending += `${uncommented(text, [line])}\n`
     const diagnostics = new DiagnosticList()
     const tokens = scan(pending, diagnostics)
-    // A raw string or comment goes on in the next line, and is scanned again together with it.
-    if (diagnostics.sorted().some(({ code }) => code === 'unterminated-raw-string' || code === 'unterminated-comment'))
-      continue
-    for (const { kind } of tokens) depth += kind === '{' ? 1 : kind === '}' ? -1 : 0
-    if (depth <= 0) return at
+    // Inside a block a raw string or comment goes on in the next line, and is scanned again together with it.
+    const goesOn = diagnostics.sorted().some(({ code }) => unfinished.has(code))
+    if (goesOn && open.length + tokens.filter(({ kind }) => kind === '{').length > 0 && pending.length < maxPending)
+      return
+    const first = at + 2 - pending.split('\n').length
+    let newlines = 0
+    for (const { kind, start, end } of tokens) {
+      if (kind === '{') open.push(first + newlines)
+      const opener = kind === '}' ? open.pop() : undefined
+      if (opener !== undefined) closing.set(opener, first + newlines)
+      newlines += pending.slice(start, end).split('\n').length - 1
+    }
     pending = ''
-  }
-  return undefined
+  })
+  return closing
 }
 
 function uncommented(text: string, lines: readonly Span[]): string {

@@ -27,7 +27,7 @@ export class StatementParser {
   file(): Body {
     const statements: Statement[] = []
     for (;;) {
-      statements.push(...this.statements(undefined))
+      this.statements(undefined, statements)
       if (this.cursor.kind === 'eof') break
       const { token } = this.cursor
       this.cursor.complain('stray-brace', token, 'this "}" closes nothing')
@@ -38,9 +38,8 @@ export class StatementParser {
   }
 
   /** body = [ stmt { T stmt } [ T ] ] . `indent` is that of the block around, for when its brace is missing. */
-  private statements(indent: number | undefined): readonly Statement[] {
+  private statements(indent: number | undefined, statements: Statement[] = []): readonly Statement[] {
     const { cursor } = this
-    const statements: Statement[] = []
     for (;;) {
       while (cursor.kind === 'terminator') cursor.take()
       if (cursor.kind === '}' || cursor.kind === 'eof') return statements

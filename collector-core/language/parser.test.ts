@@ -146,6 +146,11 @@ describe('bounds', () => {
     },
   )
 
+  test('there is no bound on how many statements or items follow one another', () => {
+    const { tree, diagnostics } = parse(`${'a = 1\n'.repeat(300_000)}b = [${'1,'.repeat(300_000)}]\n`)
+    expect([tree.body.statements.length, diagnostics.length]).toEqual([300_001, 0])
+  })
+
   test('what is nested too deeply is one error and the rest is read', () => {
     const { tree, diagnostics } = parse(`a = ${'['.repeat(500)}${']'.repeat(500)}\nb = 1\n`)
     expect(diagnostics.map(({ code }) => code)).toEqual(['nested-too-deeply'])

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { disabledBlocks } from './edit-disable.ts'
 import { format } from './format.ts'
 import { parse } from './parser.ts'
 
@@ -37,6 +38,10 @@ describe('time grows with the text, not with its square', () => {
     ['strings that never end', 'a = "\n', 1500],
   ])('%s', { retry: 2 }, (_, piece, times) => {
     expectLinear((text) => void parse(text), piece, times)
+  })
+
+  test('looking for switched-off blocks', { retry: 2 }, () => {
+    expectLinear((text) => void disabledBlocks(parse(text)), '// a {\n// b\n// c "`d" {\n', 500)
   })
 
   test('formatting', { retry: 2 }, () => {

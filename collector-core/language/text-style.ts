@@ -82,6 +82,7 @@ function levelOf(blank: string, levelWidth: number): number {
 }
 
 function smallestIndent(piece: string): number {
-  const widths = [...piece.matchAll(/^( +)\S/gm)].map((match) => match[1].length)
-  return widths.length > 0 ? Math.min(...widths) : 2
+  let smallest = Infinity
+  for (const match of piece.matchAll(/^( +)\S/gm)) smallest = Math.min(smallest, match[1].length)
+  return smallest === Infinity ? 2 : smallest
 }
