@@ -105,7 +105,7 @@ class SelectorReader {
 
   private regex(pattern: string, anchored: boolean): Regex {
     const { regex, error } = compileRegex(pattern, { anchored })
-    return regex ?? this.fail(error ?? 'the regular expression does not compile')
+    return regex ?? this.fail(error)
   }
 
   private string(): string {

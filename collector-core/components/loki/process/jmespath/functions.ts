@@ -17,6 +17,7 @@ interface JmespathFunction {
 
 const values = (args: readonly Argument[]): readonly Json[] => args as readonly Json[]
 const array = (arg: Argument): readonly Json[] => arg as readonly Json[]
+const strings = (arg: Argument): readonly string[] => arg as readonly string[]
 const numbers = (arg: Argument): readonly number[] => arg as readonly number[]
 const object = (arg: Argument): JsonObject => arg as JsonObject
 const expression = (arg: Argument): ((value: Json) => Json) => arg as (value: Json) => Json
@@ -63,12 +64,16 @@ export const functions: Readonly<Record<string, JmespathFunction>> = {
   },
   ends_with: { takes: ['string', 'string'], call: ([text, end]) => (text as string).endsWith(end as string) },
   floor: { takes: ['number'], call: ([x]) => Math.floor(x as number) },
-  join: { takes: ['string', 'strings'], call: ([glue, items]) => array(items).join(glue as string) },
+  join: { takes: ['string', 'strings'], call: ([glue, items]) => strings(items).join(glue as string) },
   keys: { takes: ['object'], call: ([x]) => Object.keys(object(x)) },
   length: {
     takes: ['measurable'],
     call: ([x]) =>
-      typeof x === 'string' ? [...x].length : isArray(x as Json) ? array(x).length : Object.keys(object(x)).length,
+      typeof x === 'string'
+        ? Array.from(x).length
+        : isArray(x as Json)
+          ? array(x).length
+          : Object.keys(object(x)).length,
   },
   map: { takes: ['expression', 'array'], call: ([by, items]) => array(items).map(expression(by)) },
   max: { takes: ['sortable'], call: ([x]) => extreme(array(x), array(x), 1) },
@@ -82,7 +87,7 @@ export const functions: Readonly<Record<string, JmespathFunction>> = {
   not_null: { takes: ['any'], variadic: true, call: (args) => values(args).find((value) => value !== null) ?? null },
   reverse: {
     takes: ['measurable'],
-    call: ([x]) => (typeof x === 'string' ? [...x].reverse().join('') : [...array(x)].reverse()),
+    call: ([x]) => (typeof x === 'string' ? Array.from(x).reverse().join('') : [...array(x)].reverse()),
   },
   sort: { takes: ['sortable'], call: ([x]) => sorted(array(x), array(x)) },
   sort_by: { takes: ['array', 'expression'], call: ([x, by]) => sorted(array(x), keysOf(array(x), expression(by))) },

@@ -55,7 +55,10 @@ export const criStage = defineStage({
 
     return (entry) => {
       const match = header.exec(entry.line)
-      if (match === null) return next(entry)
+      if (match === null) {
+        next(entry)
+        return
+      }
       const [whole, time, streamName, flag] = match as unknown as [string, string, string, string | undefined]
       readHeader(entry, whole.length, flag === 'P' ? 'P' : '', streamName, time)
       const instant = rfc3339(time, context.now())
@@ -65,7 +68,10 @@ export const criStage = defineStage({
       }
       entry.labels = stream.set(entry.labels, streamName)
       const { key } = entry.labels
-      if (flag === 'P') return hold(entry, key)
+      if (flag === 'P') {
+        hold(entry, key)
+        return
+      }
       const partial = held.get(key)
       if (partial !== undefined) {
         join(entry, partial)

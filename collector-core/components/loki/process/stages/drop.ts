@@ -35,7 +35,11 @@ export const dropStage = defineStage({
     const conditions = conditionsOf(args, context)
     const reason = args.drop_counter_reason || 'drop_stage'
     return (entry) => {
-      for (const holds of conditions) if (!holds(entry)) return next(entry)
+      for (const holds of conditions)
+        if (!holds(entry)) {
+          next(entry)
+          return
+        }
       context.drop(1, reason)
     }
   },

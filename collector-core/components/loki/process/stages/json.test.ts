@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { problemsOf, runStages, StageRun } from './run-stages.ts'
 
 const extracted = (args: Record<string, unknown>, line: string, labels = {}): Record<string, unknown> =>
-  runStages([['json', args]], { line, labels }).out[0].extracted as Record<string, unknown>
+  runStages([['json', args]], { line, labels }).out[0].extracted
 
 describe('stage.json', () => {
   test.each<[string, Record<string, unknown>, string, Record<string, unknown>]>([

@@ -36,7 +36,10 @@ export const jsonStage = defineStage({
     return (entry) => {
       const { extracted } = entry
       const input = source === undefined ? entry.line : extracted.text(source)
-      if (input === undefined) return next(entry)
+      if (input === undefined) {
+        next(entry)
+        return
+      }
       const object = parseObject(input)
       if (object === undefined) {
         if (dropMalformed) context.drop(1, 'malformed_json')

@@ -38,7 +38,10 @@ export class LabelSetter {
   /** `labels` with the label set to `value`; an empty value removes it. */
   set(labels: Labels, value: string): Labels {
     let byValue = this.known.get(labels)
-    if (byValue === undefined) this.known.set(labels, (byValue = new Map()))
+    if (byValue === undefined) {
+      byValue = new Map<string, Labels>()
+      this.known.set(labels, byValue)
+    }
     let result = byValue.get(value)
     if (result === undefined) {
       if (byValue.size >= mostValues) byValue.clear()

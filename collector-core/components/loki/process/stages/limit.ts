@@ -34,7 +34,10 @@ export const limitStage = defineStage({
       )
       return (entry) => {
         const value = entry.labels.get(label)
-        if (value === '' || buckets.of(value).take(context.monotonic())) return next(entry)
+        if (value === '' || buckets.of(value).take(context.monotonic())) {
+          next(entry)
+          return
+        }
         context.drop(1, reason)
         dropped.add(1, [label, value])
       }

@@ -171,12 +171,8 @@ describe('stage.luhn', () => {
 describe('stages for Windows events', () => {
   const json = ['json', { expressions: { message: '', Key: '' } }] as const
   const extracted = (stage: string, message: string, args = {}): Record<string, unknown> => {
-    const {
-      message: _,
-      Key: __,
-      ...rest
-    } = runStages([json, [stage, args]], JSON.stringify({ message, Key: 'there' })).out[0].extracted
-    return rest
+    const all = runStages([json, [stage, args]], JSON.stringify({ message, Key: 'there' })).out[0].extracted
+    return Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'message' && name !== 'Key'))
   }
   test('eventlogmessage reads lines', () => {
     const message = 'Title\r\nUser Name: bob \r\nKey: new\r\nPath: C:\\x\r\nno colon'

@@ -21,11 +21,14 @@ export const luhnStage = defineStage({
     const pattern = skip ? checkedRegex(skip, { anchored: false }) : undefined
     return (entry) => {
       const value = source === undefined ? entry.line : entry.extracted.get(source)
-      if (typeof value !== 'string') return next(entry)
+      if (typeof value !== 'string') {
+        next(entry)
+        return
+      }
       let out = ''
       let from = 0
       for (const match of pattern?.execAll(value) ?? []) {
-        out += redact(value.slice(from, match.starts[0])) + match.groups[0]
+        out += redact(value.slice(from, match.starts[0])) + value.slice(match.starts[0], match.ends[0])
         from = match.ends[0]
       }
       out += redact(value.slice(from))

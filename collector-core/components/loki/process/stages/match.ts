@@ -53,7 +53,10 @@ export const matchStage = (table: () => StageTable) =>
       }
       const inner = buildStages(table(), nested, context, next)
       return (entry) => {
-        if (!matches(entry)) return next(entry)
+        if (!matches(entry)) {
+          next(entry)
+          return
+        }
         entry.extracted.copyLabels(entry.labels)
         inner(entry)
       }

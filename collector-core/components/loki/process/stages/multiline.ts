@@ -57,7 +57,10 @@ export const multilineStage = defineStage({
       if (isFirst(entry)) {
         if (block !== undefined) end(key, block)
         block = begin(key, entry)
-      } else if (block === undefined) return next(entry)
+      } else if (block === undefined) {
+        next(entry)
+        return
+      }
       block.lines.push(args.trim_newlines ? entry.line.replace(/[\r\n]+$/, '') : entry.line)
       if (block.lines.length === args.max_lines) emit(block)
       wait(key, block)

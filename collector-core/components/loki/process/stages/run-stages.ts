@@ -1,6 +1,5 @@
 // Runs stages over plain entries, for tests and for trying a pipeline out.
 import type { Fields, Variant } from '../../../../schema/field.ts'
-import type { Label } from '../../../../signal/labels.ts'
 import { Labels } from '../../../../signal/labels.ts'
 import type { TemplateRuntime } from '../template/template-function.ts'
 import { allStages } from './all-stages.ts'
@@ -123,7 +122,7 @@ export class StageRun {
           ends: Uint32Array.of(bytes.length - 1),
           seconds: Float64Array.of(seconds),
           nanos: Uint32Array.of(nanos),
-          ...(metadata && { metadata: [Object.entries(metadata) as Label[]] }),
+          ...(metadata && { metadata: [Object.entries(metadata)] }),
         },
         bytes,
         0,

@@ -11,8 +11,14 @@ export const splitJsonStage = defineStage({
     return (entry) => {
       const input = source === undefined ? entry.line : entry.extracted.text(source)
       const elements = input === undefined ? undefined : jsonElements(input)
-      if (elements === undefined) return next(entry)
-      if (elements.length === 0) return context.drop(1, 'empty_json_array')
+      if (elements === undefined) {
+        next(entry)
+        return
+      }
+      if (elements.length === 0) {
+        context.drop(1, 'empty_json_array')
+        return
+      }
       for (let i = 0; i < elements.length; i++) {
         const element = i < elements.length - 1 ? entry.detach() : entry
         element.line = elements[i]

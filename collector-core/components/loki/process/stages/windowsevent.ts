@@ -11,9 +11,8 @@ export const windowsEventStage = defineStage({
       const name = eventKey(key.replace(/[\t\r\n ]/g, ''), extracted, args)
       if (name !== undefined) extracted.set(name, value.replace(/[\t\r\n]/g, '').trim())
     }
-    const [description, ...sections] = extracted.text(args.source)?.split('\r\n\r\n') ?? []
-    if (description !== undefined) store('Description', description)
-    for (const section of sections) readSection(section.split('\r\n'), store)
+    const parts = extracted.text(args.source)?.split('\r\n\r\n') ?? []
+    parts.forEach((part, i) => (i === 0 ? store('Description', part) : readSection(part.split('\r\n'), store)))
     next(entry)
   },
 })

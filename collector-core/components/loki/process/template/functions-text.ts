@@ -13,13 +13,13 @@ const anySpace = new RegExp(space, 'g')
 const trimSpace = (text: string): string => text.replace(outerSpace, '')
 
 function trimLeft(text: string, cutset: string): string {
-  const chars = [...text]
+  const chars = Array.from(text)
   const first = chars.findIndex((char) => !cutset.includes(char))
   return first < 0 ? '' : chars.slice(first).join('')
 }
 
 function trimRight(text: string, cutset: string): string {
-  const chars = [...text]
+  const chars = Array.from(text)
   return chars.slice(0, chars.findLastIndex((char) => !cutset.includes(char)) + 1).join('')
 }
 
@@ -34,7 +34,7 @@ function mapCase(text: string, fold: (char: string) => string): string {
   let out = ''
   for (const char of text) {
     const folded = fold(char)
-    out += [...folded].length === 1 ? folded : char
+    out += Array.from(folded).length === 1 ? folded : char
   }
   return out
 }
@@ -44,7 +44,7 @@ const lower = (text: string): string => mapCase(text, (char) => char.toLowerCase
 
 function replaceFirst(text: string, old: string, replacement: string, count: number): string {
   if (count < 0) return replaceEvery(text, old, replacement)
-  const pieces = old === '' ? ['', ...text] : text.split(old)
+  const pieces = old === '' ? ['', ...Array.from(text)] : text.split(old)
   const joined = pieces.slice(0, count + 1).join(replacement)
   return pieces.length <= count + 1
     ? joined + (old === '' && pieces.length <= count ? replacement : '')
@@ -53,7 +53,10 @@ function replaceFirst(text: string, old: string, replacement: string, count: num
 
 function replaceEvery(text: string, old: string, replacement: string): string {
   return old === ''
-    ? replacement + [...text].map((char) => char + replacement).join('')
+    ? replacement +
+        Array.from(text)
+          .map((char) => char + replacement)
+          .join('')
     : text.replaceAll(old, replacement)
 }
 

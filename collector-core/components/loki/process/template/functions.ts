@@ -44,7 +44,7 @@ export function literalProblem(name: string, first: string): string | undefined 
 export function callFunction(name: string, args: readonly TemplateValue[], runtime: TemplateRuntime): TemplateValue {
   const { takes, rest, call } = functions[name]
   args.forEach((arg, i) => {
-    const wanted = takes[i] ?? rest
+    const wanted = takes.at(i) ?? rest
     if (wanted !== undefined && !fits(wanted, arg)) {
       throw new TemplateError(`${name} expects ${wanted} as argument ${i + 1}, not ${typeName(arg)}`)
     }

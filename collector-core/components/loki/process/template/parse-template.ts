@@ -92,8 +92,8 @@ class TemplateParser {
     this.variables.length = visible
     const branches = { pipeline, then: then.nodes, otherwise }
     if (kind !== 'range') return { kind, binds: binding?.names[0], ...branches }
-    const [first, second] = binding?.names ?? []
-    return { kind, key: second === undefined ? undefined : first, element: second ?? first, ...branches }
+    const names = binding?.names ?? []
+    return { kind, key: names.length > 1 ? names[0] : undefined, element: names.at(-1), ...branches }
   }
 
   /** `{{else}}`, `{{else if …}}`, `{{else with …}}` or nothing, through to `{{end}}`. */
@@ -148,7 +148,8 @@ class ActionReader {
 
   /** binding = "$" name [ "," "$" name ] ( ":=" | "=" ) . */
   binding(): { names: readonly string[]; declares: boolean } | undefined {
-    const [first, mark, second, lastMark] = this.tokens.slice(this.at, this.at + 4)
+    const tokens: readonly (TemplateToken | undefined)[] = this.tokens.slice(this.at, this.at + 4)
+    const [first, mark, second, lastMark] = tokens
     if (first?.kind !== 'variable') return undefined
     const pair = mark?.kind === ',' && second?.kind === 'variable'
     const sign = pair ? lastMark : mark

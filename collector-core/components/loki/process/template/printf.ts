@@ -65,7 +65,7 @@ function formatVerb(value: TemplateValue, spec: Verb): string {
 }
 
 function stringText(value: string, { verb, precision }: Verb): string | undefined {
-  const cut = precision === undefined ? value : [...value].slice(0, precision).join('')
+  const cut = precision === undefined ? value : Array.from(value).slice(0, precision).join('')
   const hex = (): string =>
     Array.from(new TextEncoder().encode(value), (byte) => byte.toString(16).padStart(2, '0')).join('')
   switch (verb) {
@@ -140,7 +140,7 @@ function signed(value: number, magnitude: string, flags: string): string {
 }
 
 function pad(text: string, { flags, width }: Verb): string {
-  const missing = width - [...text].length
+  const missing = width - Array.from(text).length
   if (missing <= 0) return text
   if (flags.includes('-')) return text + ' '.repeat(missing)
   if (!flags.includes('0')) return ' '.repeat(missing) + text

@@ -46,7 +46,7 @@ interface ScannedAction {
 
 function scanAction(template: string, start: number, line: number): ScannedAction {
   const comment = /^\s*\/\*[\s\S]*?\*\/(\s+-)?\}\}/.exec(template.slice(start))
-  if (comment !== null) return { tokens: undefined, end: start + comment[0].length, trims: comment[1] !== undefined }
+  if (comment !== null) return { tokens: undefined, end: start + comment[0].length, trims: comment.at(1) !== undefined }
   const tokens: TemplateToken[] = []
   let at = start
   for (;;) {

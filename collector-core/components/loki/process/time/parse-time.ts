@@ -109,8 +109,10 @@ class TimeReader {
   private element(element: LayoutElement, next: LayoutElement | undefined): void {
     const fields = this.fields
     switch (element.kind) {
-      case 'text':
-        return this.skip(element.text)
+      case 'text': {
+        this.skip(element.text)
+        return
+      }
       case 'year4':
         fields.year = this.digits(4, 4)
         return
@@ -157,8 +159,10 @@ class TimeReader {
         if (next?.kind !== 'fraction' && /[.,]/.test(this.text.charAt(this.at)) && this.isDigit(this.at + 1))
           this.fraction()
         return
-      case 'fraction':
-        return this.fractionElement(element.digits)
+      case 'fraction': {
+        this.fractionElement(element.digits)
+        return
+      }
       case 'half': {
         const word = this.text.slice(this.at, this.at + 2)
         if (!(element.upper ? ['AM', 'PM'] : ['am', 'pm']).includes(word)) throw new Mismatch()
@@ -169,8 +173,10 @@ class TimeReader {
       case 'zoneOffset':
         fields.offset = element.zulu && this.text[this.at] === 'Z' ? this.zulu() : this.zoneOffset(element.style)
         return
-      case 'zoneName':
-        return this.zoneName()
+      case 'zoneName': {
+        this.zoneName()
+        return
+      }
     }
   }
 

@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
+import { createGunzip, createInflate } from 'node:zlib'
+import { readSignature } from './file-position.ts'
+import type { FilePosition } from './file-position.ts'
+import type { FileTailerOptions } from './file-tailer.ts'
+import { LineReader, longestLine } from './line-reader.ts'
+import { detectEncoding, markBytes } from './text-encoding.ts'
+
+export interface CompressedOptions extends FileTailerOptions {
+  readonly format: 'gz' | 'z'
+  readonly initialDelayMs: number
+}
+
+const lookMs = 5_000
+const longestPauseMs = 10_000
+
+/** Reads a compressed file once to its end, its last line without newline included; again when another one replaces it. */
+export class CompressedFile {
+  offset = 0
+  running = false
+  lastError = ''
+  private readonly options: CompressedOptions
+  private readonly lines: LineReader
+  private released = false
+  private wake: AbortController | undefined
+
+  constructor(options: CompressedOptions) {
+    this.options = options
+    this.lines = new LineReader(options)
+  }
+
+  async run(stop: AbortSignal): Promise<void> {
+    await this.pause(this.options.initialDelayMs, stop)
+    let position = this.options.position
+    let done = ''
+    let failures = 0
+    while (!stop.aborted && !this.released) {
+      const before = await stat(this.options.path).catch(() => undefined)
+      const identity = before && `${before.ino} ${before.size} ${before.mtimeMs}`
+      if (identity === undefined || identity === done) {
+        await this.pause(lookMs, stop)
+        continue
+      }
+      try {
+        this.running = true
+        position = await this.readOnce(position, stop)
+        done = identity
+        failures = 0
+        this.lastError = ''
+      } catch (error) {
+        this.lastError = error instanceof Error ? error.message : String(error)
+        await this.pause(Math.min(longestPauseMs, 1000 * 2 ** Math.min(failures++, 10)), stop)
+      } finally {
+        this.running = false
+      }
+    }
+  }
+
+  release(): void {
+    this.released = true
+    this.wake?.abort()
+  }
+
+  retain(): void {
+    this.released = false
+  }
+
+  private async readOnce(position: FilePosition | undefined, stop: AbortSignal): Promise<FilePosition> {
+    const handle = await open(this.options.path, 'r')
+    const status = await handle.stat()
+    const signature = await readSignature(handle, 1024).finally(() => handle.close())
+    const same = position?.signature.sum === signature.sum && position.signature.length === signature.length
+    const reached: { value: FilePosition } = {
+      value: { offset: same ? position.offset : 0, signature, device: status.dev, inode: status.ino },
+    }
+    const skip = reached.value.offset
+    const raw = createReadStream(this.options.path)
+    const text = this.options.format === 'gz' ? createGunzip() : createInflate()
+    const failure: { error?: Error } = {}
+    pipeline(raw, text, (error) => (failure.error = error ?? undefined))
+    let held = Buffer.alloc(0)
+    let start = 0
+    const take = (rest: boolean): void => {
+      const encoding = detectEncoding(
+        this.options.encoding,
+        start === 0 ? held.subarray(0, markBytes) : Buffer.alloc(0),
+      )
+      const tooLong = held.length > longestLine + 4
+      const base = start
+      const taken = this.lines.take(held, held.length, encoding, rest || tooLong, (count) => {
+        reached.value = { ...reached.value, offset: base + count }
+        this.offset = base + count
+        return reached.value
+      })
+      held = held.subarray(taken)
+      start += taken
+    }
+    try {
+      for await (const chunk of text as AsyncIterable<Buffer>) {
+        if (stop.aborted || this.released) return reached.value
+        held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+        const drop = Math.min(held.length, Math.max(0, skip - start))
+        held = held.subarray(drop)
+        start += drop
+        if (held.length > 0) take(false)
+        this.options.onProgress(this.offset, status.size)
+        await this.options.delivery.room()
+      }
+      if (held.length > 0 && !stop.aborted) take(true)
+    } finally {
+      raw.destroy()
+      text.destroy()
+    }
+    if (failure.error) throw failure.error
+    return reached.value
+  }
+
+  private async pause(ms: number, stop: AbortSignal): Promise<void> {
+    const wake = new AbortController()
+    this.wake = wake
+    if (!this.released && ms > 0) await this.options.clock.sleep(ms, AbortSignal.any([stop, wake.signal]))
+  }
+}
