@@ -1,0 +1,90 @@
+import { bool, map, regex, string } from '../../../../../schema/field.ts'
+import { checkedRegex } from '../../../../../signal/regex.ts'
+import { compileJmespath } from '../jmespath/compile.ts'
+import type { JmespathQuery } from '../jmespath/compile.ts'
+import { isObject, member } from '../jmespath/json-value.ts'
+import type { Json, JsonObject } from '../jmespath/json-value.ts'
+import { JmespathError } from '../jmespath/token.ts'
+import { defineStage, problem } from './stage.ts'
+import type { Value } from './value.ts'
+
+/** Extracts values from a JSON object by JMESPath. */
+export const jsonStage = defineStage({
+  fields: {
+    expressions: map(
+      string(''),
+      'Extracted names and the JMESPath each is read with; empty means the member of that name.',
+    ),
+    regex: regex('RE2 expression for the names of top-level members to extract as they are.'),
+    source: string('Extracted value to parse instead of the line.'),
+    drop_malformed: bool('Drop what is not a JSON object.', { default: false }),
+  },
+  check({ expressions, regex: pattern, source }) {
+    const problems = []
+    if (expressions.size === 0 && !pattern) problems.push(problem([], 'set expressions, regex or both'))
+    if (source === '') problems.push(problem('source', 'source must not be empty; leave it out to parse the line'))
+    for (const [name, expression] of expressions) {
+      const { error } = compileJmespath(expression === '' ? name : expression)
+      if (error !== undefined)
+        problems.push(problem(['expressions', name], `the JMESPath of "${name}" is not valid: ${error}`))
+    }
+    return problems
+  },
+  build({ expressions, regex: pattern, source, drop_malformed: dropMalformed }, context, next) {
+    const queries = [...expressions].map(([name, text]) => ({ name, query: queryOf(text === '' ? name : text) }))
+    const names = pattern ? checkedRegex(pattern, { anchored: false }) : undefined
+    return (entry) => {
+      const { extracted } = entry
+      const input = source === undefined ? entry.line : extracted.text(source)
+      if (input === undefined) {
+        next(entry)
+        return
+      }
+      const object = parseObject(input)
+      if (object === undefined) {
+        if (dropMalformed) context.drop(1, 'malformed_json')
+        else next(entry)
+        return
+      }
+      for (const { name, query } of queries) {
+        const value = evaluate(query, object)
+        if (value !== undefined) extracted.set(name, value)
+      }
+      if (names !== undefined)
+        for (const key of Object.keys(object)) if (names.test(key)) extracted.set(key, valueOf(object[key]))
+      next(entry)
+    }
+  },
+})
+
+/** A bare name, by far the most common expression, needs no parser. */
+function queryOf(text: string): JmespathQuery {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text)) return (value) => member(value as JsonObject, text)
+  const { query, error } = compileJmespath(text)
+  if (query === undefined) throw new Error(error)
+  return query
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as Json
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined where a function of the expression did not take its argument. */
+function evaluate(query: JmespathQuery, object: JsonObject): Value | undefined {
+  try {
+    return valueOf(query(object))
+  } catch (error) {
+    if (error instanceof JmespathError) return undefined
+    throw error
+  }
+}
+
+/** Objects and arrays are kept as their JSON text. */
+function valueOf(value: Json): Value {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}

@@ -1,0 +1,12 @@
+import { list, string } from '../../../../../schema/field.ts'
+import { defineLabelStage, problem } from './stage.ts'
+
+/** Removes labels by exact name. */
+export const labelDropStage = defineLabelStage({
+  fields: { values: list(string(''), 'Names of the labels to remove.', { required: true }) },
+  check: ({ values }) => (values.length === 0 ? [problem('values', 'at least one label name is needed')] : []),
+  labelEdit({ values }) {
+    const names = new Set(values)
+    return (labels) => labels.filter((name) => !names.has(name))
+  },
+})
