@@ -85,6 +85,8 @@ export class CursorFile {
 
   private async replace(generation: number, slot: Buffer): Promise<void> {
     const fresh = `${this.directory}/cursor.new`
+    // One that an earlier attempt left may be a file whose sync failed.
+    if ((await this.files.size(fresh)) !== undefined) await this.files.remove(fresh)
     const file = await this.files.open(fresh, 'create')
     try {
       const whole = Buffer.alloc(slotOffsets[1] + slotBytes)

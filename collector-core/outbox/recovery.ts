@@ -3,7 +3,7 @@
 import type { Logger } from '../runtime/logger.ts'
 import { CursorFile, noHole } from './cursor-file.ts'
 import type { CursorState } from './cursor-file.ts'
-import { errorText, isUnreadable } from './file-system.ts'
+import { isUnreadable } from './file-system.ts'
 import type { FileSystem } from './file-system.ts'
 import type { Segment } from './fragment-log.ts'
 import { origin } from './fragment.ts'
@@ -56,9 +56,6 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const sealed = Math.min(Math.max(saved?.sealed ?? 0, acked.sequence), end.sequence)
   const cursor = { outboxId, acked, place, sealed, hole: saved?.hole ?? noHole, end }
   await files.syncDirectory(directory).catch(() => undefined)
-  await cursorFile.save(cursor).catch((error: unknown) => {
-    log.warn('could not write the cursor of the queue', { directory, error: errorText(error) })
-  })
   const numbers = [...found.map(({ number }) => number), place.segment, ...segments.map(({ number }) => number)]
   const nextNumber = Math.max(0, ...numbers) + 1
   const from = furthest([newest.unsure.from, saved?.end ?? origin])

@@ -165,7 +165,7 @@ export class OpenStorage implements Storage {
       hole: () => progress.hole,
       onLost: (items, detail) => onDropped(items, 'corrupted', detail),
     })
-    await source.reclaim(cursor.acked)
+    await progress.save()
     const parts = { source, reader, progress, deadLetters }
     return new OpenStorage(options, parts, quarantine, lock)
   }
