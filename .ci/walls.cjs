@@ -41,7 +41,7 @@ module.exports = {
       {
         path: '^collector-core/',
         pathNot:
-          '^collector-core/(language|schema|signal)/|/definition[.]ts$|^collector-core/components/[^.]*/pure/|^collector-core/known-components[.]ts$',
+          '^collector-core/(language|schema|signal|config-blocks)/|/definition[.]ts$|^collector-core/components/[^.]*/pure/|^collector-core/known-components[.]ts$',
       },
     ),
     rule(

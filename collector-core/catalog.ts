@@ -1,7 +1,10 @@
 // Everything a config may be made of, as data: what Weir runs, what it only knows, and the blocks around components.
 import { definition as discoveryDocker } from './components/discovery/docker/definition.ts'
 import { definition as discoveryRelabel } from './components/discovery/relabel/definition.ts'
+import { definition as localFile } from './components/local/file/definition.ts'
+import { definition as localFileMatch } from './components/local/file_match/definition.ts'
 import { definition as lokiSourceDocker } from './components/loki/source/docker/definition.ts'
+import { definition as lokiSourceFile } from './components/loki/source/file/definition.ts'
 import { definition as otelcolExporterDebug } from './components/otelcol/exporter/debug/definition.ts'
 import { definition as otelcolExporterOtlp } from './components/otelcol/exporter/otlp/definition.ts'
 import { definition as otelcolExporterOtlphttp } from './components/otelcol/exporter/otlphttp/definition.ts'
@@ -28,7 +31,10 @@ export interface Catalog {
 const definitions: readonly Definition[] = [
   discoveryDocker,
   discoveryRelabel,
+  localFile,
+  localFileMatch,
   lokiSourceDocker,
+  lokiSourceFile,
   otelcolExporterDebug,
   otelcolExporterOtlp,
   otelcolExporterOtlphttp,

@@ -2,7 +2,10 @@
 import type { ComponentType } from '../runtime/component.ts'
 import { discoveryDocker } from './discovery/docker/component.ts'
 import { discoveryRelabel } from './discovery/relabel/component.ts'
+import { localFile } from './local/file/component.ts'
+import { localFileMatch } from './local/file_match/component.ts'
 import { lokiSourceDocker } from './loki/source/docker/component.ts'
+import { lokiSourceFile } from './loki/source/file/component.ts'
 import { otelcolExporterDebug } from './otelcol/exporter/debug/component.ts'
 import { otelcolExporterOtlp } from './otelcol/exporter/otlp/component.ts'
 import { otelcolExporterOtlphttp } from './otelcol/exporter/otlphttp/component.ts'
@@ -15,7 +18,10 @@ import { prometheusRemoteWrite } from './prometheus/remote_write/component.ts'
 export const componentTypes: readonly ComponentType[] = [
   discoveryDocker,
   discoveryRelabel,
+  localFile,
+  localFileMatch,
   lokiSourceDocker,
+  lokiSourceFile,
   otelcolExporterDebug,
   otelcolExporterOtlp,
   otelcolExporterOtlphttp,

@@ -96,12 +96,12 @@ function parseSegment(text: string): GlobSegment | undefined {
   if (tokens.every((token) => token.kind === 'text')) {
     return { kind: 'literal', text: tokens.map((token) => token.char).join('') }
   }
-  return { kind: 'wildcard', matches: (name) => matchTokens(tokens, [...name]) }
+  return { kind: 'wildcard', matches: (name) => matchTokens(tokens, Array.from(name)) }
 }
 
 /** token = "*" | "?" | "[" [ "^" | "!" ] 1*( char [ "-" char ] ) "]" | "\" char | char */
 function tokenize(text: string): Token[] | undefined {
-  const chars = [...text]
+  const chars = Array.from(text)
   const tokens: Token[] = []
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i]

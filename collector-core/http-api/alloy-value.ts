@@ -4,7 +4,7 @@ import { formatDuration } from '../language/duration.ts'
 import type { Field, Fields, Variant } from '../schema/field.ts'
 import { receiverName } from '../schema/shape.ts'
 import type { Shape } from '../schema/shape.ts'
-import { argumentsEqual } from '../graph/arguments-equal.ts'
+import { argumentsEqual } from '../schema/arguments-equal.ts'
 import { Labels } from '../signal/labels.ts'
 import type { DebugInfo } from '../runtime/component.ts'
 

@@ -1,7 +1,7 @@
 // The engine: takes a checked config, works out what has to change, and changes it whole or not at all.
 import type { CheckedConfig } from '../graph/check.ts'
 import type { ComponentNode } from '../graph/graph.ts'
-import { argumentsEqual } from '../graph/arguments-equal.ts'
+import { argumentsEqual } from '../schema/arguments-equal.ts'
 import { planChange } from '../graph/plan.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import { hasErrors } from '../language/diagnostic.ts'

@@ -159,6 +159,21 @@ describe('writer and reader', () => {
     )
   })
 
+  test('stringPair writes a message of two strings', () => {
+    const text = fc.oneof(fc.string({ maxLength: 130 }), fc.string({ unit: 'grapheme' }))
+    fc.assert(
+      fc.property(text, text, fc.constantFrom(1, 15, 16), (first, second, field) => {
+        const [short, long] = [new ProtobufWriter(1), new ProtobufWriter()]
+        short.stringPair(field, first, second)
+        const at = long.begin(field)
+        long.string(1, first)
+        long.string(2, second)
+        long.end(at)
+        expect(short.finish()).toEqual(long.finish())
+      }),
+    )
+  })
+
   test('varintWidth agrees with the writer', () => {
     for (const value of [0, 127, 128, 16383, 16384, 2 ** 31, 2 ** 35 - 1, 2 ** 35, 2 ** 42, Number.MAX_SAFE_INTEGER]) {
       const writer = new ProtobufWriter()

@@ -33,7 +33,12 @@ export class ProtobufWriter {
   }
 
   tag(field: number, wire: number): void {
-    this.varint(field * 8 + wire)
+    if (field > 15) {
+      this.varint(field * 8 + wire)
+      return
+    }
+    this.reserve(1)
+    this.bytes[this.length++] = (field << 3) | wire
   }
 
   /** A whole number from 0 to 2^53 as a bare varint. */
@@ -160,6 +165,31 @@ export class ProtobufWriter {
     const { written } = encoder.encodeInto(text, this.bytes.subarray(at + 1))
     this.length += written
     this.closeLength(at)
+  }
+
+  /** A message with two strings in its fields 1 and 2, as labels and attributes are. */
+  stringPair(field: number, first: string, second: string): void {
+    const size = first.length + second.length + 4
+    if (size < 128 && field < 16) {
+      this.reserve(size + 2)
+      const at = this.length
+      const secondAt = at + 6 + first.length
+      if (this.ascii(first, at + 4) && this.ascii(second, secondAt)) {
+        const bytes = this.bytes
+        bytes[at] = (field << 3) | delimited
+        bytes[at + 1] = size
+        bytes[at + 2] = (1 << 3) | delimited
+        bytes[at + 3] = first.length
+        bytes[secondAt - 2] = (2 << 3) | delimited
+        bytes[secondAt - 1] = second.length
+        this.length = at + 2 + size
+        return
+      }
+    }
+    const at = this.begin(field)
+    this.string(1, first)
+    this.string(2, second)
+    this.end(at)
   }
 
   bytesField(field: number, value: Uint8Array): void {

@@ -83,10 +83,5 @@ export class BuilderV1 implements RequestBuilder {
 
 function writeLabels(writer: ProtobufWriter, labels: Labels): void {
   const { names, values } = labels
-  for (let i = 0; i < names.length; i++) {
-    const at = writer.begin(1)
-    writer.string(1, names[i])
-    writer.string(2, values[i])
-    writer.end(at)
-  }
+  for (let i = 0; i < names.length; i++) writer.stringPair(1, names[i], values[i])
 }

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { DefinitionExports } from '../../../schema/definition.ts'
 import { Labels } from '../../../signal/labels.ts'
@@ -362,6 +365,21 @@ describe('over restarts and updates', () => {
     const again = start(endpointTo('mimir'), files)
     await again.pass(1000)
     expect(again.backend().stored.map(({ samples }) => samples[0].value)).toEqual([2])
+  })
+
+  test('queues left behind are mentioned', async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'weir-test-'))
+    mkdirSync(join(dataDirectory, 'old-0123abcd'))
+    const context = recordingContext<typeof definition>({ dataDirectory })
+    const component = buildRemoteWrite(() => ({
+      files: new CrashFileSystem(),
+      createClient: () => new RemoteWriteBackend(),
+    }))(argumentsFrom(definition, ''), context)
+    const stopping = new AbortController()
+    const ended = component.run(stopping.signal)
+    await expect.poll(() => context.logLines.map(({ fields }) => fields?.queues)).toEqual(['old-0123abcd'])
+    stopping.abort()
+    await ended
   })
 
   test('stopped, it refuses', async () => {

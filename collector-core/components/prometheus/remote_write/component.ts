@@ -44,7 +44,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
   private readonly intake: IntakeMetrics
   private readonly exemplars = new ExemplarFilter()
   private lanes: readonly Lane[] = []
-  private started = false
+  private running = false
   private stopped = false
 
   constructor(args: RemoteWriteArguments, context: ComponentContext<typeof definition>, world: EndpointWorld) {
@@ -61,7 +61,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
   }
 
   async run(stop: AbortSignal): Promise<void> {
-    this.started = true
+    this.running = true
     for (const { endpoint } of this.lanes) endpoint.start()
     await this.mentionOrphans()
     await untilStopped(stop)
@@ -73,7 +73,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     const before = this.lanes
     this.lanes = this.lanesOf(args, before)
     const kept = new Set(this.lanes.map(({ endpoint }) => endpoint))
-    if (this.started) for (const endpoint of kept) endpoint.start()
+    if (this.running) for (const endpoint of kept) endpoint.start()
     const removed = before.filter(({ endpoint }) => !kept.has(endpoint))
     await Promise.all(removed.map(({ endpoint }) => endpoint.stop()))
     this.reportHealth()
@@ -136,10 +136,10 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     const directories = await readdir(this.context.dataDirectory).catch(() => [])
     const orphans = directories.filter((name) => /-[0-9a-f]{8}$/.test(name) && !known.has(name))
     if (orphans.length === 0) return
-    this.context.log.warn('queues of endpoints that are no longer configured are kept on disk', {
+    this.context.log.info('queues of endpoints that are no longer configured stay on disk, with what was not sent', {
       directory: this.context.dataDirectory,
       queues: orphans.join(', '),
-      next_step: 'configure the endpoint again to send them, or delete the directories',
+      next_step: 'configure such an endpoint again to send the rest, or delete the directory',
     })
   }
 }

@@ -1,4 +1,4 @@
-import { argumentsEqual } from '../../../graph/arguments-equal.ts'
+import { argumentsEqual } from '../../../schema/arguments-equal.ts'
 import type { ArgumentProblem } from '../../../schema/definition.ts'
 import { defineComponent } from '../../../schema/definition.ts'
 import { block, blocks, bool, choice, duration, integer, map, receiver, string } from '../../../schema/field.ts'

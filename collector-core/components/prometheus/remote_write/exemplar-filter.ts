@@ -55,7 +55,7 @@ function labelLength({ labels }: ExemplarSample): number {
 }
 
 function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count++
+  let count = text.length
+  for (let i = 0; i + 1 < text.length; i++) if (text.codePointAt(i)! > 0xffff) count--
   return count
 }

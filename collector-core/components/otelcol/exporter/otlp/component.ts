@@ -1,5 +1,5 @@
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
-import { argumentsEqual } from '../../../../graph/arguments-equal.ts'
+import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
 import { classifyFailure } from '../../../../net/failure.ts'
 import { failureOutcome } from '../../../../net/http-outcome.ts'
 import type { Outcome } from '../../../../net/http-outcome.ts'

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { deflate, gzip } from 'node:zlib'
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
-import { argumentsEqual } from '../../../../graph/arguments-equal.ts'
+import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
 import { createHttpClient } from '../../../../net/http-arguments.ts'
 import type { HttpClient } from '../../../../net/http-arguments.ts'
 import { otlpHttpRules, outcomeOf } from '../../../../net/http-outcome.ts'

@@ -1,5 +1,5 @@
 import type { Server } from 'node:net'
-import { argumentsEqual } from '../../../../graph/arguments-equal.ts'
+import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
 import { listen, parseListenAddress } from '../../../../net/server.ts'
 import type { Listening } from '../../../../net/server.ts'
 import { resolveServerTls } from '../../../../net/tls-server-options.ts'
