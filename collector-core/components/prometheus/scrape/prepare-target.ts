@@ -39,6 +39,8 @@ export interface TargetError {
   readonly reason: string
 }
 
+const loneSurrogate = /\p{Surrogate}/u
+
 /** Fills in defaults, checks, and strips the labels meant for scraping only. */
 export function prepareTarget(discovered: Labels, defaults: TargetDefaults): ScrapeTarget | TargetError {
   const map = discovered.toMap()
@@ -70,7 +72,8 @@ export function prepareTarget(discovered: Labels, defaults: TargetDefaults): Scr
     const value = map.get(name)!
     if (value !== 'true' && value !== 'false') return refuse(`its ${name} "${value}" is not true or false`)
   }
-  for (const [name, value] of map) if (!value.isWellFormed()) return refuse(`its label ${name} is not valid Unicode`)
+  for (const [name, value] of map)
+    if (loneSurrogate.test(value)) return refuse(`its label ${name} is not valid Unicode`)
 
   fill('instance', address)
   const url = targetUrl(map, address, defaults.params)
