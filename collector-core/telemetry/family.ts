@@ -20,6 +20,14 @@ export function formatValue(value: number): string {
   return String(value)
 }
 
+/** Label names, and what stands for them in a key. */
+export interface LabelNames {
+  readonly list: readonly string[]
+  readonly key: string
+}
+
+const seriesKey = (names: LabelNames, values: readonly string[]): string => `${names.key}\u0001${values.join('\u0000')}`
+
 /** All series of one metric name, with its kind and help. */
 export class Family {
   readonly kind: FamilyKind
@@ -35,13 +43,13 @@ export class Family {
     this.buckets = buckets
   }
 
-  /** The series with these label values, created at zero. */
-  series(names: readonly string[], values: readonly string[], scope: symbol): SeriesState {
-    const key = values.join('\u0000')
+  /** The series with these labels, created at zero. */
+  series(names: LabelNames, values: readonly string[], scope: symbol): SeriesState {
+    const key = seriesKey(names, values)
     let state = this.states.get(key)
     if (state === undefined) {
       const pairs: string[] = []
-      names.forEach((name, i) => {
+      names.list.forEach((name, i) => {
         if (values[i] !== '') pairs.push(`${name}="${escapeValue(values[i])}"`)
       })
       state = {
@@ -63,8 +71,8 @@ export class Family {
     if (bucket >= 0) state.bucketCounts[bucket]++
   }
 
-  remove(values: readonly string[]): void {
-    this.states.delete(values.join('\u0000'))
+  remove(names: LabelNames, values: readonly string[]): void {
+    this.states.delete(seriesKey(names, values))
   }
 
   removeScope(scope: symbol): void {

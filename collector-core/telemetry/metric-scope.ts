@@ -3,6 +3,7 @@ export type LabelValues = readonly string[]
 
 export interface Counter {
   add(amount: number, labels?: LabelValues): void
+  remove(labels?: LabelValues): void
 }
 
 export interface Gauge {
@@ -13,11 +14,13 @@ export interface Gauge {
 
 export interface Histogram {
   observe(value: number, labels?: LabelValues): void
+  remove(labels?: LabelValues): void
 }
 
 /**
  * Registers a component's own metrics, in Prometheus' naming. Registering the same name twice (by several instances of a
- * component) is fine when kind and label names agree; every sample additionally carries the scope's labels.
+ * component, or with other label names) is fine when the kind agrees; every sample additionally carries the scope's
+ * labels. `remove` takes a series out of the exposition until it is updated again.
  * Summaries are exposed as `_sum` and `_count` (no quantiles).
  */
 export interface MetricScope {

@@ -35,29 +35,40 @@ export function createRegistry(): MetricRegistry {
       const ownCollectors = new Set<() => void>()
       const scoped = (family: Family, labelNames: readonly string[]) => {
         own.add(family)
-        const allNames = [...labelNames, ...names]
-        return (labels: LabelValues | undefined) => family.series(allNames, [...(labels ?? []), ...values], scopeKey)
+        const list = [...labelNames, ...names]
+        const all = { list, key: list.join('\u0000') }
+        const valuesOf = (labels: LabelValues | undefined): string[] => [...(labels ?? []), ...values]
+        return {
+          at: (labels?: LabelValues) => family.series(all, valuesOf(labels), scopeKey),
+          remove: (labels?: LabelValues) => family.remove(all, valuesOf(labels)),
+        }
       }
       const scopeKey = Symbol('scope')
 
       const observer = (family: Family, labelNames: readonly string[] = []): Histogram => {
-        const at = scoped(family, labelNames)
-        if (labelNames.length === 0) at(undefined)
-        return { observe: (value, labels) => family.observe(at(labels), value) }
+        const { at, remove } = scoped(family, labelNames)
+        if (labelNames.length === 0) at()
+        return { observe: (value, labels) => family.observe(at(labels), value), remove }
       }
       return {
         counter(name, help, labelNames = []): Counter {
-          const at = scoped(familyOf('counter', name, help), labelNames)
-          const bare = labelNames.length === 0 ? at(undefined) : undefined
-          return { add: (amount, labels) => void ((bare ?? at(labels)).value += amount) }
+          const { at, remove } = scoped(familyOf('counter', name, help), labelNames)
+          let bare = labelNames.length === 0 ? at() : undefined
+          return {
+            add: (amount, labels) => void ((bare ?? at(labels)).value += amount),
+            remove(labels) {
+              bare = undefined
+              remove(labels)
+            },
+          }
         },
         gauge(name, help, labelNames = []): Gauge {
           const family = familyOf('gauge', name, help)
-          const at = scoped(family, labelNames)
+          const { at, remove } = scoped(family, labelNames)
           return {
             set: (value, labels) => void (at(labels).value = value),
             add: (amount, labels) => void (at(labels).value += amount),
-            remove: (labels) => family.remove([...(labels ?? []), ...values]),
+            remove,
           }
         },
         histogram: (name, help, buckets, labelNames) =>

@@ -57,18 +57,26 @@ function recordingMetrics(values: Map<string, number>): MetricScope {
     labels && labels.length > 0 ? `${name}{${labels.join(',')}}` : name
   const add = (name: string, amount: number, labels?: LabelValues): void =>
     void values.set(key(name, labels), (values.get(key(name, labels)) ?? 0) + amount)
+  const removing =
+    (name: string) =>
+    (labels?: LabelValues): void =>
+      void values.delete(key(name, labels))
   const observed = (name: string) => ({
+    remove: (labels?: LabelValues): void => {
+      removing(`${name}_sum`)(labels)
+      removing(`${name}_count`)(labels)
+    },
     observe: (value: number, labels?: LabelValues) => {
       add(`${name}_sum`, value, labels)
       add(`${name}_count`, 1, labels)
     },
   })
   return {
-    counter: (name) => ({ add: (amount, labels) => add(name, amount, labels) }),
+    counter: (name) => ({ add: (amount, labels) => add(name, amount, labels), remove: removing(name) }),
     gauge: (name) => ({
       set: (value, labels) => void values.set(key(name, labels), value),
       add: (amount, labels) => add(name, amount, labels),
-      remove: (labels) => void values.delete(key(name, labels)),
+      remove: removing(name),
     }),
     histogram: observed,
     summary: observed,
