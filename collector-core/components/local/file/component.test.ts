@@ -17,7 +17,7 @@ test.each(['poll', 'fsnotify'] as const)(
   async (detector) => {
     const filename = path()
     writeFileSync(filename, 'one')
-    const context = recordingContext<typeof definition>({ clock: systemClock as never })
+    const context = recordingContext<typeof definition>({ clock: systemClock })
     const component = localFile.build(
       { ...argumentsFor(filename), detector, poll_frequency: detector === 'poll' ? 20 : 200 },
       context,

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip, createInflate } from 'node:zlib'
-import { readSignature } from './file-position.ts'
+import { readSignature, stillBeginsWith } from './file-position.ts'
 import type { FilePosition } from './file-position.ts'
 import type { FileTailerOptions } from './file-tailer.ts'
 import { LineReader, longestLine } from './line-reader.ts'
@@ -23,17 +23,18 @@ export class CompressedFile {
   lastError = ''
   private readonly options: CompressedOptions
   private readonly lines: LineReader
+  private position: FilePosition | undefined
   private released = false
   private wake: AbortController | undefined
 
   constructor(options: CompressedOptions) {
     this.options = options
     this.lines = new LineReader(options)
+    this.position = options.position
   }
 
   async run(stop: AbortSignal): Promise<void> {
     await this.pause(this.options.initialDelayMs, stop)
-    let position = this.options.position
     let done = ''
     let failures = 0
     while (!stop.aborted && !this.released) {
@@ -45,7 +46,7 @@ export class CompressedFile {
       }
       try {
         this.running = true
-        position = await this.readOnce(position, stop)
+        await this.readOnce(stop)
         done = identity
         failures = 0
         this.lastError = ''
@@ -67,20 +68,14 @@ export class CompressedFile {
     this.released = false
   }
 
-  private async readOnce(position: FilePosition | undefined, stop: AbortSignal): Promise<FilePosition> {
-    const handle = await open(this.options.path, 'r')
-    const status = await handle.stat()
-    const signature = await readSignature(handle, 1024).finally(() => handle.close())
-    const same = position?.signature.sum === signature.sum && position.signature.length === signature.length
-    const reached: { value: FilePosition } = {
-      value: { offset: same ? position.offset : 0, signature, device: status.dev, inode: status.ino },
-    }
-    const skip = reached.value.offset
+  private async readOnce(stop: AbortSignal): Promise<void> {
+    const reached = await this.locate()
+    const skip = reached.offset
     const raw = createReadStream(this.options.path)
     const text = this.options.format === 'gz' ? createGunzip() : createInflate()
     const failure: { error?: Error } = {}
     pipeline(raw, text, (error) => (failure.error = error ?? undefined))
-    let held = Buffer.alloc(0)
+    let held: Buffer = Buffer.alloc(0)
     let start = 0
     const take = (rest: boolean): void => {
       const encoding = detectEncoding(
@@ -90,22 +85,22 @@ export class CompressedFile {
       const tooLong = held.length > longestLine + 4
       const base = start
       const taken = this.lines.take(held, held.length, encoding, rest || tooLong, (count) => {
-        reached.value = { ...reached.value, offset: base + count }
         this.offset = base + count
-        return reached.value
+        this.position = { ...reached, offset: base + count }
+        return this.position
       })
       held = held.subarray(taken)
       start += taken
     }
     try {
       for await (const chunk of text as AsyncIterable<Buffer>) {
-        if (stop.aborted || this.released) return reached.value
+        if (stop.aborted || this.released) return
         held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
         const drop = Math.min(held.length, Math.max(0, skip - start))
         held = held.subarray(drop)
         start += drop
         if (held.length > 0) take(false)
-        this.options.onProgress(this.offset, status.size)
+        this.options.onProgress(this.offset, raw.bytesRead)
         await this.options.delivery.room()
       }
       if (held.length > 0 && !stop.aborted) take(true)
@@ -114,7 +109,18 @@ export class CompressedFile {
       text.destroy()
     }
     if (failure.error) throw failure.error
-    return reached.value
+  }
+
+  /** Where to go on in the file that is there now: at its start, unless it is the one read before. */
+  private async locate(): Promise<FilePosition> {
+    const handle = await open(this.options.path, 'r')
+    try {
+      const { dev: device, ino: inode } = await handle.stat()
+      const known = this.position && (await stillBeginsWith(handle, this.position.signature)) ? this.position.offset : 0
+      return { offset: known, signature: await readSignature(handle, 1024), device, inode }
+    } finally {
+      await handle.close()
+    }
   }
 
   private async pause(ms: number, stop: AbortSignal): Promise<void> {
