@@ -67,10 +67,12 @@ function applyOrder(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value
   if (left.kind === 'number') {
     if (right.kind !== 'number') return wrongType('right', 'number', right)
     order = compareNumbers(left, right)
-  } else if (left.kind === 'string') {
-    if (right.kind !== 'string') return wrongType('right', 'string', right)
-    order = compareText(left.text, right.text)
-  } else return wrongType('left', 'number or string', left)
+  } else {
+    const [leftText, rightText] = [plainText(left), plainText(right)]
+    if (leftText === undefined) return wrongType('left', 'number or string', left)
+    if (rightText === undefined) return wrongType('right', 'string', right)
+    order = compareText(leftText, rightText)
+  }
   switch (operator) {
     case '<':
       return { value: boolValue(order < 0) }
@@ -81,6 +83,13 @@ function applyOrder(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value
     case '>=':
       return { value: boolValue(order >= 0) }
   }
+}
+
+/** The text of a string, or of an optional secret that is plain. */
+function plainText(value: Value): string | undefined {
+  if (value.kind === 'string') return value.text
+  const secret = secretIn(value)
+  return secret?.masked === false ? secret.reveal() : undefined
 }
 
 function applyPlus(left: Value, right: Value): OperatorResult {

@@ -67,10 +67,16 @@ export function libraryFunction<const P extends readonly Parameter[], R = never>
         decoded.push(coercion.value)
       }
       const count = signature.parameters.length
-      return body(decoded.slice(0, count) as unknown as DecodedAll<P>, {
-        rest: decoded.slice(count) as R[],
-        environment,
-      })
+      try {
+        return body(decoded.slice(0, count) as unknown as DecodedAll<P>, {
+          rest: decoded.slice(count) as R[],
+          environment,
+        })
+      } catch (error) {
+        // What a text longer than the engine can hold throws; everything else is our bug.
+        if (!(error instanceof RangeError)) throw error
+        return refuse('result-too-large', 'would give a result too large to hold')
+      }
     },
   }
 }

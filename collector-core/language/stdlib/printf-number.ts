@@ -78,7 +78,7 @@ function generalText(value: number, precision: number | undefined, sharp: boolea
 function padPrecision(text: string, precision: number): string {
   const [mantissa, exponent] = text.split('e') as [string, string?]
   const pointed = mantissa.includes('.') ? mantissa : `${mantissa}.`
-  const significant = pointed.replace('.', '').replace(/^0+/, '').length
+  const significant = pointed.replace('.', '').replace(/^0+(?=.)/, '').length
   const filled = pointed + '0'.repeat(Math.max(0, precision - significant))
   return exponent === undefined ? filled : `${filled}e${exponent}`
 }

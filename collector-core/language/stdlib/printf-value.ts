@@ -37,9 +37,9 @@ class Formatter {
   private showing = false
 
   argument(value: Value, given: Verb): string {
-    // Under %v the plus flag asks for field names, not for a sign.
-    const verb = given.character === 'v' ? { ...given, plus: false } : given
-    if (verb.character === 'T') return pad(goType(value), verb)
+    // Under %v the plus flag asks for field names, not for a sign, and # for Go source.
+    const verb = given.character === 'v' ? { ...given, plus: false, sharp: false, goSyntax: given.sharp } : given
+    if (verb.character === 'T') return pad(firstCharacters(goType(value), verb), verb)
     if (value.kind === 'null') return verb.character === 'v' ? pad('<nil>', verb) : this.misfit(value, verb)
     return this.format(value, verb)
   }
@@ -47,7 +47,7 @@ class Formatter {
   private format(value: Value, verb: Verb): string {
     switch (value.kind) {
       case 'null':
-        return verb.sharp && verb.character === 'v' ? 'interface {}(nil)' : '<nil>'
+        return verb.goSyntax ? 'interface {}(nil)' : '<nil>'
       case 'bool':
         return 'tv'.includes(verb.character) ? pad(String(value.value), verb) : this.misfit(value, verb)
       case 'number':
@@ -82,7 +82,7 @@ class Formatter {
   private integer(value: NumberValue & { value: bigint }, verb: Verb): string {
     switch (verb.character) {
       case 'v':
-        if (verb.sharp && value.type === 'uint64') return formatInteger(value.value, verb, 16)
+        if (verb.goSyntax && value.type === 'uint64') return formatInteger(value.value, { ...verb, sharp: true }, 16)
         return formatInteger(value.value, { ...verb, sharp: false }, 10)
       case 'd':
         return formatInteger(value.value, { ...verb, sharp: false }, 10)
@@ -106,7 +106,7 @@ class Formatter {
   }
 
   private float(value: NumberValue & { value: number }, verb: Verb): string {
-    if (verb.character === 'v') return formatFloat(value.value, { ...verb, character: 'g', sharp: false })
+    if (verb.character === 'v') return formatFloat(value.value, { ...verb, character: 'g' })
     if ('eEfFgGxXb'.includes(verb.character)) return formatFloat(value.value, verb)
     return this.misfit(value, verb)
   }
@@ -114,7 +114,9 @@ class Formatter {
   private text(text: string, verb: Verb): string {
     switch (verb.character) {
       case 'v':
-        return verb.sharp ? pad(quoteGo(text, false), verb) : pad(firstCharacters(text, verb), verb)
+        return verb.goSyntax
+          ? pad(quoteGo(firstCharacters(text, verb), false), verb)
+          : pad(firstCharacters(text, verb), verb)
       case 's':
         return pad(firstCharacters(text, verb), verb)
       case 'x':
@@ -131,7 +133,7 @@ class Formatter {
   }
 
   private list(elements: readonly Value[], verb: Verb): string {
-    if (verb.character === 'v' && verb.sharp) {
+    if (verb.goSyntax) {
       return `[]interface {}{${elements.map((element) => this.format(element, verb)).join(', ')}}`
     }
     if (verb.character === 'p') return this.misfitWhole('list', verb)
@@ -141,8 +143,7 @@ class Formatter {
   private fields(fields: ReadonlyMap<string, Value>, verb: Verb): string {
     if (verb.character === 'p') return this.misfitWhole('object', verb)
     const sorted = [...fields].sort(([a], [b]) => compareText(a, b))
-    const [open, separator, close] =
-      verb.character === 'v' && verb.sharp ? ['map[string]interface {}{', ', ', '}'] : ['map[', ' ', ']']
+    const [open, separator, close] = verb.goSyntax ? ['map[string]interface {}{', ', ', '}'] : ['map[', ' ', ']']
     const shown = sorted.map(([key, field]) => `${this.format(stringValue(key), verb)}:${this.format(field, verb)}`)
     return open + shown.join(separator) + close
   }

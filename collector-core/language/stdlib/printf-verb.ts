@@ -4,6 +4,8 @@ export interface Verb {
   readonly plus: boolean
   readonly minus: boolean
   readonly sharp: boolean
+  /** `%#v`: the value as Go source; `sharp` is then off. */
+  readonly goSyntax?: boolean
   readonly space: boolean
   readonly zero: boolean
   readonly width?: number

@@ -17,6 +17,9 @@ export interface PrintfResult {
 /** The largest width or precision; a larger one is no valid verb. */
 export const widestPrintf = 1_000_000
 
+/** The longest text printf gives, in UTF-16 code units; a longer one throws `RangeError`. */
+export const longestPrintf = 64 * 1024 * 1024
+
 /** format = { text | "%" { flag } [ "[" n "]" ] [ width ] [ "." [ precision ] ] [ "[" n "]" ] verb } */
 export function printf(format: string, args: readonly Value[]): PrintfResult {
   return new Printer(format, args).print()
@@ -47,6 +50,7 @@ class Printer {
       if (percent < 0) break
       this.at++
       text += this.directive(percent)
+      if (text.length > longestPrintf) throw new RangeError('printf result too large')
     }
     if (!this.reordered && this.next < this.args.length) {
       text += extraArguments(this.args.slice(this.next))

@@ -192,7 +192,13 @@ describe('bounds', () => {
     expect(call('json_path', '[1]', `$[?${'('.repeat(5000)}`)).toMatchObject({ code: 'bad-json-path' })
   })
 
+  test('a text longer than a string can be is refused', () => {
+    const long = 'a'.repeat(100_000)
+    expect(call('string.replace', long, 'a', long)).toMatchObject({ code: 'result-too-large' })
+  })
+
   test('printf gives up on absurd widths', () => {
     expect(call('string.format', '%9999999999d', 1)).toBe('%!(NOVERB)%!(EXTRA int=1)')
+    expect(call('string.format', '%999999[1]d'.repeat(100), 1)).toMatchObject({ code: 'result-too-large' })
   })
 })

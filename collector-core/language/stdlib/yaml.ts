@@ -79,7 +79,8 @@ class Reader {
       }
       if (!isScalar(key) && !isAlias(key) && key !== null) throw new UnfitYaml('is YAML with a list or a map as a key')
       const name = this.value(key)
-      if (name.kind === 'string') own.set(name.text, this.value(value))
+      const field = this.value(value)
+      if (name.kind === 'string' && !isDate(key)) own.set(name.text, field)
       else foreignKey = true
     }
     // Alloy cannot look into a map with keys that are not strings.
@@ -94,6 +95,10 @@ class Reader {
       throw new UnfitYaml('is YAML that merges (<<) something other than maps')
     for (const element of value.elements) yield* element.fields
   }
+}
+
+function isDate(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && timestampText(key.source ?? '') !== undefined
 }
 
 function tagged(text: string, tag: string): Value {
