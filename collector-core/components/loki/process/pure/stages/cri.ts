@@ -10,6 +10,7 @@ const header = /^(\S*)\s+ *(stdout|stderr) *(?:([FP]) *)?/
 
 /** Reads the format of CRI container runtimes and joins lines they split. */
 export const criStage = defineStage({
+  remembers: true,
   fields: {
     max_partial_lines: integer('How many unfinished lines are held at once.', { default: 100 }),
     max_partial_line_size: bytes('Most bytes of a joined line, with max_partial_line_size_truncate.', { default: 0 }),

@@ -20,7 +20,7 @@ interface Family {
 
 /**
  * A metric whose series carry the labels of the entries that update it, internal labels aside. Series not updated for
- * `maxIdleMs` are removed when metrics are collected; past 100,000 series the oldest goes.
+ * `maxIdleMs` are removed when metrics are collected, all of them when the pipeline ends; past 100,000 series the oldest goes.
  */
 export class CustomMetric {
   private readonly families = new Map<string, Family>()
@@ -41,6 +41,7 @@ export class CustomMetric {
     this.context = context
     this.maxIdleMs = maxIdleMs
     context.metrics.beforeScrape(() => this.removeIdle())
+    context.onStop(() => this.removeAll())
   }
 
   add(labels: Labels, amount: number): void {
@@ -82,6 +83,10 @@ export class CustomMetric {
   private removeIdle(): void {
     const before = this.context.monotonic() - this.maxIdleMs
     for (const [key, { updatedAt }] of this.series) if (updatedAt < before) this.remove(key)
+  }
+
+  private removeAll(): void {
+    for (const key of [...this.series.keys()]) this.remove(key)
   }
 
   private remove(key: string): void {

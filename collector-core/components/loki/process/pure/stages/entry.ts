@@ -95,7 +95,8 @@ export class Entry {
     copy.text = this.text
     copy.changed = this.changed
     if (!this.changed) {
-      copy.bytes = this.bytes.slice(this.start, this.end)
+      // Not `slice`: on a Node buffer that shares memory.
+      copy.bytes = new Uint8Array(this.bytes.subarray(this.start, this.end))
       copy.end = copy.bytes.length
     }
     return copy

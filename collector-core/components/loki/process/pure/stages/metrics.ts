@@ -42,6 +42,7 @@ const defaultPrefix = 'loki_process_custom_'
 
 /** Updates metrics of the user's own from entries. */
 export const metricsStage = defineStage({
+  remembers: true,
   fields: {
     metric: variants<MetricVariant>(
       'metric',

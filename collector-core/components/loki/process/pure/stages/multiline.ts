@@ -12,6 +12,7 @@ interface Block {
 
 /** Joins lines up to the next one that starts a block. */
 export const multilineStage = defineStage({
+  remembers: true,
   fields: {
     firstline: regex('RE2 expression that the first line of a block matches.', { required: true }),
     max_wait_time: duration('How long a block waits for its next line.', { default: 3000 }),

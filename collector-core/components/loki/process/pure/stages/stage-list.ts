@@ -35,3 +35,11 @@ export function buildStages(table: StageTable, stages: readonly Variant[], conte
     }
   }, next)
 }
+
+/** Whether any of the stages, nested ones included, keeps state that a repeated entry would change again. */
+export function anyRemembers(table: StageTable, stages: readonly Variant[]): boolean {
+  return stages.some(({ variant, arguments: args }) => {
+    const { stage: nested } = args as { readonly stage?: readonly Variant[] }
+    return table[variant].remembers === true || (nested !== undefined && anyRemembers(table, nested))
+  })
+}

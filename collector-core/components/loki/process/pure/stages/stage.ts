@@ -57,6 +57,8 @@ export interface StageContext {
 /** One kind of stage: its arguments, what can be wrong with them, and how to build one. */
 export interface StageType<F extends Fields = Fields> {
   readonly fields: F
+  /** Set where sending the same entry through twice is not the same as once. */
+  readonly remembers?: true
   /** Paths start at the stage's own arguments. Never throws. */
   check?(args: ArgumentsOf<F>): readonly ArgumentProblem[]
   /** The stage as a change of labels alone, where it is one: it then runs once per stream. */
