@@ -1,4 +1,5 @@
 // Bundles the command line into dist/weir.mjs. `buildIfStale` does nothing while no source is newer than the bundle.
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -34,11 +35,14 @@ export async function build() {
   })
 }
 
-export async function buildIfStale() {
+/** Builds in a process of its own, so that the bundler's memory is gone before Weir runs; false when it failed. */
+export function buildIfStale() {
   const present = sources.every((path) => existsSync(join(root, path)))
-  if (!present) return
+  if (!present) return true
   const stale = !existsSync(bundle) || sources.some((path) => newest(join(root, path)) > statSync(bundle).mtimeMs)
-  if (stale) await build()
+  return (
+    !stale || spawnSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: ['ignore', 2, 2] }).status === 0
+  )
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await build()

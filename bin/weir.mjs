@@ -3,5 +3,5 @@
 import { pathToFileURL } from 'node:url'
 import { buildIfStale, bundle } from './build.mjs'
 
-await buildIfStale()
+if (!buildIfStale()) process.exit(1)
 await import(pathToFileURL(bundle).href)
