@@ -3,6 +3,7 @@ import { definition as discoveryDocker } from './components/discovery/docker/def
 import { definition as discoveryRelabel } from './components/discovery/relabel/definition.ts'
 import { definition as localFile } from './components/local/file/definition.ts'
 import { definition as localFileMatch } from './components/local/file_match/definition.ts'
+import { definition as lokiProcess } from './components/loki/process/definition.ts'
 import { definition as lokiSourceDocker } from './components/loki/source/docker/definition.ts'
 import { definition as lokiSourceFile } from './components/loki/source/file/definition.ts'
 import { definition as otelcolExporterDebug } from './components/otelcol/exporter/debug/definition.ts'
@@ -13,6 +14,7 @@ import { definition as otelcolProcessorProbabilisticSampler } from './components
 import { definition as otelcolReceiverOtlp } from './components/otelcol/receiver/otlp/definition.ts'
 import { definition as prometheusRelabel } from './components/prometheus/relabel/definition.ts'
 import { definition as prometheusRemoteWrite } from './components/prometheus/remote_write/definition.ts'
+import { definition as prometheusScrape } from './components/prometheus/scrape/definition.ts'
 import { configBlocks } from './config-blocks/index.ts'
 import { knownBlocks, knownComponents } from './known-components.ts'
 import type { KnownComponent } from './known-components.ts'
@@ -33,6 +35,7 @@ const definitions: readonly Definition[] = [
   discoveryRelabel,
   localFile,
   localFileMatch,
+  lokiProcess,
   lokiSourceDocker,
   lokiSourceFile,
   otelcolExporterDebug,
@@ -43,6 +46,7 @@ const definitions: readonly Definition[] = [
   otelcolReceiverOtlp,
   prometheusRelabel,
   prometheusRemoteWrite,
+  prometheusScrape,
 ]
 
 export const catalog: Catalog = {

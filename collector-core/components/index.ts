@@ -4,6 +4,7 @@ import { discoveryDocker } from './discovery/docker/component.ts'
 import { discoveryRelabel } from './discovery/relabel/component.ts'
 import { localFile } from './local/file/component.ts'
 import { localFileMatch } from './local/file_match/component.ts'
+import { lokiProcess } from './loki/process/component.ts'
 import { lokiSourceDocker } from './loki/source/docker/component.ts'
 import { lokiSourceFile } from './loki/source/file/component.ts'
 import { otelcolExporterDebug } from './otelcol/exporter/debug/component.ts'
@@ -14,12 +15,14 @@ import { otelcolProcessorProbabilisticSampler } from './otelcol/processor/probab
 import { otelcolReceiverOtlp } from './otelcol/receiver/otlp/component.ts'
 import { prometheusRelabel } from './prometheus/relabel/component.ts'
 import { prometheusRemoteWrite } from './prometheus/remote_write/component.ts'
+import { prometheusScrape } from './prometheus/scrape/component.ts'
 
 export const componentTypes: readonly ComponentType[] = [
   discoveryDocker,
   discoveryRelabel,
   localFile,
   localFileMatch,
+  lokiProcess,
   lokiSourceDocker,
   lokiSourceFile,
   otelcolExporterDebug,
@@ -30,4 +33,5 @@ export const componentTypes: readonly ComponentType[] = [
   otelcolReceiverOtlp,
   prometheusRelabel,
   prometheusRemoteWrite,
+  prometheusScrape,
 ]
