@@ -5,6 +5,7 @@ import type { Health } from '../protocol.ts'
 import type { ClosableMetricScope } from '../telemetry/registry.ts'
 import type { Component, ComponentContext, ComponentType, DebugInfo } from './component.ts'
 import type { Environment } from './environment.ts'
+import { HealthLog } from './health-log.ts'
 import { mergeHealth } from './health.ts'
 
 /** How long a component may take to stop before it is left behind, milliseconds. */
@@ -129,6 +130,7 @@ export class RunningComponent {
   private context(): ComponentContext {
     const { environment, node } = this
     const log = environment.logFor(node.id)
+    const healthLog = new HealthLog(log)
     return {
       id: node.id,
       log,
@@ -148,7 +150,9 @@ export class RunningComponent {
       },
       drop: (count, reason) => void this.drops.set(reason, (this.drops.get(reason) ?? 0) + count),
       report: ({ state, message }) => {
-        if (this.own?.state !== state || this.own.message !== message) this.own = this.healthNow(state, message)
+        if (this.own?.state === state && this.own.message === message) return
+        this.own = this.healthNow(state, message)
+        healthLog.heard(this.own)
       },
     }
   }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
 import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
 import { classifyFailure } from '../../../../net/failure.ts'
@@ -28,7 +29,12 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
     // A certificate that cannot be read may be there later: the queue waits for it.
     if ('kind' in tls) return { kind: 'retry', reason: `${tls.message}. ${tls.nextStep}` }
     const { ca, ...rest } = tls
-    return new GrpcClient({ ...options, tls: { servername: parsed.host, ...rest, ...(ca && { ca: [...ca] }) } })
+    // An address is checked against the certificate as it stands; TLS has no server name for it.
+    const servername = isIP(parsed.host) === 0 ? parsed.host : undefined
+    return new GrpcClient({
+      ...options,
+      tls: { ...(servername !== undefined && { servername }), ...rest, ...(ca && { ca: [...ca] }) },
+    })
   }
 
   async function send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<Outcome> {
