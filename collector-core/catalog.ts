@@ -3,7 +3,9 @@ import { definition as discoveryDocker } from './components/discovery/docker/def
 import { definition as discoveryRelabel } from './components/discovery/relabel/definition.ts'
 import { definition as localFile } from './components/local/file/definition.ts'
 import { definition as localFileMatch } from './components/local/file_match/definition.ts'
+import { definition as lokiEcho } from './components/loki/echo/definition.ts'
 import { definition as lokiProcess } from './components/loki/process/definition.ts'
+import { definition as lokiRelabel } from './components/loki/relabel/definition.ts'
 import { definition as lokiSourceDocker } from './components/loki/source/docker/definition.ts'
 import { definition as lokiSourceFile } from './components/loki/source/file/definition.ts'
 import { definition as otelcolExporterDebug } from './components/otelcol/exporter/debug/definition.ts'
@@ -35,7 +37,9 @@ const definitions: readonly Definition[] = [
   discoveryRelabel,
   localFile,
   localFileMatch,
+  lokiEcho,
   lokiProcess,
+  lokiRelabel,
   lokiSourceDocker,
   lokiSourceFile,
   otelcolExporterDebug,

@@ -4,7 +4,9 @@ import { discoveryDocker } from './discovery/docker/component.ts'
 import { discoveryRelabel } from './discovery/relabel/component.ts'
 import { localFile } from './local/file/component.ts'
 import { localFileMatch } from './local/file_match/component.ts'
+import { lokiEcho } from './loki/echo/component.ts'
 import { lokiProcess } from './loki/process/component.ts'
+import { lokiRelabel } from './loki/relabel/component.ts'
 import { lokiSourceDocker } from './loki/source/docker/component.ts'
 import { lokiSourceFile } from './loki/source/file/component.ts'
 import { otelcolExporterDebug } from './otelcol/exporter/debug/component.ts'
@@ -22,7 +24,9 @@ export const componentTypes: readonly ComponentType[] = [
   discoveryRelabel,
   localFile,
   localFileMatch,
+  lokiEcho,
   lokiProcess,
+  lokiRelabel,
   lokiSourceDocker,
   lokiSourceFile,
   otelcolExporterDebug,
