@@ -34,11 +34,13 @@ export class FakeClock implements Clock {
   sleep(delayMs: number, stop?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (stop?.aborted) return resolve()
-      const timer = this.after(delayMs, resolve)
-      stop?.addEventListener('abort', () => {
+      const done = (): void => {
         timer.cancel()
+        stop?.removeEventListener('abort', done)
         resolve()
-      })
+      }
+      const timer = this.after(delayMs, done)
+      stop?.addEventListener('abort', done)
     })
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CachedTextReader } from './cached-text-reader.ts'
-import { plainResult, seriesAsText } from './exposition-testing.ts'
+import { plainResult, seriesAsText } from './testing/plain-exposition.ts'
 import { parseTextExposition } from './text-exposition.ts'
 import type { TextFormat } from './text-exposition.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { ClassicToNative } from './classic-to-native.ts'
-import { plainExposition, seriesAsText } from './exposition-testing.ts'
+import { plainExposition, seriesAsText } from './testing/plain-exposition.ts'
 import { parseTextExposition } from './text-exposition.ts'
 
 function convert(text: string, keepClassic = false) {

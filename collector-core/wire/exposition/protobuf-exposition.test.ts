@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProtobufWriter } from '../protobuf/writer.ts'
-import { plainResult, seriesAsText } from './exposition-testing.ts'
+import { plainResult, seriesAsText } from './testing/plain-exposition.ts'
 import { ProtobufExpositionReader } from './protobuf-exposition.ts'
 
 type Write = (writer: ProtobufWriter) => void

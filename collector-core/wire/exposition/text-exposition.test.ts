@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeExpositionError } from './exposition.ts'
-import { plainExposition, seriesAsText } from './exposition-testing.ts'
+import { plainExposition, seriesAsText } from './testing/plain-exposition.ts'
 import { parseTextExposition } from './text-exposition.ts'
 import type { TextFormat } from './text-exposition.ts'
 

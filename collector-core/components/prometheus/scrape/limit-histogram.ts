@@ -5,7 +5,7 @@ import { bucketCount, halveResolution, highestSchema, lowestSchema } from '../..
 /** The finest schema whose buckets grow by at least `factor`; 0 asks for none and gives the finest there is. */
 export function finestSchemaFor(factor: number): number {
   if (!(factor > 1)) return highestSchema
-  return Math.min(Math.max(Math.floor(-Math.log2(Math.log2(factor))), lowestSchema), highestSchema)
+  return Math.min(Math.max(Math.floor(-Math.log2(Math.log2(factor))), lowestSchema), highestSchema) + 0
 }
 
 /**

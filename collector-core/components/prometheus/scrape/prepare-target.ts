@@ -79,10 +79,11 @@ export function prepareTarget(discovered: Labels, defaults: TargetDefaults): Scr
   const url = targetUrl(map, address, defaults.params)
   if (url === undefined)
     return refuse(`"${map.get('__scheme__')}://${address}" is not an address that can be requested`)
-  const all = Labels.ofMap(map).filter((name) => !name.startsWith('__meta_'))
+  const labels = Labels.ofMap(map).filter((name) => !name.startsWith('__'))
+  const key = `${labels.key}${url}`
   return {
-    key: `${all.key}${url}`,
-    labels: all.filter((name) => !name.startsWith('__')),
+    key,
+    labels,
     url,
     address,
     intervalMs,
@@ -90,8 +91,19 @@ export function prepareTarget(discovered: Labels, defaults: TargetDefaults): Scr
     convertClassic: map.get(switches[0]) === 'true',
     classic: map.get(switches[1]) === 'true',
     native: map.get(switches[2]) === 'true',
-    hash: stableHash(`${all.key}${url}`),
+    hash: stableHash(key),
   }
+}
+
+/** Whether two targets of one key are scraped in the same way. */
+export function scrapedAlike(a: ScrapeTarget, b: ScrapeTarget): boolean {
+  return (
+    a.intervalMs === b.intervalMs &&
+    a.timeoutMs === b.timeoutMs &&
+    a.convertClassic === b.convertClassic &&
+    a.classic === b.classic &&
+    a.native === b.native
+  )
 }
 
 const switches = [

@@ -85,7 +85,17 @@ export class ScrapeLoop {
       const now = clock.monotonic()
       await clock.sleep(schedule.next(now) - now, signal)
       if (signal.aborted) return
-      await this.scrape(schedule.timestamp(clock.now()))
+      try {
+        await this.scrape(schedule.timestamp(clock.now()))
+      } catch (error) {
+        // A mistake of ours with this answer must not end the scraping of this or any target.
+        const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        this.note('an internal error, which the log describes', clock.now(), 0)
+        this.surroundings.log.error('a scrape failed for an internal reason', {
+          target: this.target.url,
+          error: detail,
+        })
+      }
     }
   }
 

@@ -6,7 +6,7 @@ import type { Labels } from '../../../signal/labels.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
 import { BodyPool } from './body-pool.ts'
 import type { definition } from './definition.ts'
-import { prepareTarget } from './prepare-target.ts'
+import { prepareTarget, scrapedAlike } from './prepare-target.ts'
 import type { ScrapeTarget, TargetError } from './prepare-target.ts'
 import { ScrapeLoop } from './scrape-loop.ts'
 import type { LoopSurroundings } from './scrape-loop.ts'
@@ -126,7 +126,7 @@ export class ScrapePool {
     await Promise.all(
       [...targets].map(async ([key, target]) => {
         const loop = this.loops.get(key)
-        if (loop !== undefined && !changed) return
+        if (loop !== undefined && !changed && scrapedAlike(loop.target, target)) return
         const options = batchOptions(settings, target)
         let batches = loop !== undefined && (await this.released(loop)) ? loop.batches : undefined
         if (batches === undefined) batches = new TargetBatches(options, this.strings)

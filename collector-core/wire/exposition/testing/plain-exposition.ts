@@ -1,5 +1,5 @@
 // What the tests of this folder share: expositions as plain data.
-import type { Exposition, ExpositionResult, SeriesMaker } from './exposition.ts'
+import type { Exposition, ExpositionResult, SeriesMaker } from '../exposition.ts'
 
 /** A series as text, in exposed order, with the family it was listed under. */
 export const seriesAsText: SeriesMaker<string> = {
