@@ -34,6 +34,8 @@ export interface ComponentContext<D = unknown> {
   readonly userAgent: string
   /** The collector's own HTTP address, for exporters that are scraped through it; known once the server listens. */
   readonly ownAddress: () => string
+  /** All metrics of this process about itself, as Prometheus text; absent where nothing gathers them. */
+  readonly exposition?: () => string
   /** Publishes exports; dependants are evaluated again when a value changed. Receivers keep their identity for life. */
   publish(exports: DefinitionExports<D>): void
   /** Counts items given up on purpose, or lost, under a reason such as `stage_drop` or `rejected`. */

@@ -144,6 +144,7 @@ export class RunningComponent {
       metrics: this.scope,
       userAgent: environment.userAgent,
       ownAddress: environment.ownAddress,
+      exposition: () => environment.registry.exposition(),
       publish: (exports: unknown) => {
         this.exports = { ...this.exports, ...(exports as Exports) }
         this.onExports(this)
