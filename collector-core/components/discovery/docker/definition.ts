@@ -32,7 +32,7 @@ export const definition = defineComponent({
       : [{ path: ['refresh_interval'], message: 'refresh_interval must be greater than 0' }]),
   ],
   example: `discovery.docker "containers" {
-  host = "unix:///var/run/docker.sock"
+	host = "unix:///var/run/docker.sock"
 }
 `,
 })

@@ -17,12 +17,12 @@ export const definition = defineComponent({
   },
   check: (args) => checkRelabelRules(args.rule),
   example: `discovery.relabel "web" {
-  targets = [{ __address__ = "localhost:8080", team = "web" }]
+	targets = [{__address__ = "localhost:8080", team = "web"}]
 
-  rule {
-    source_labels = ["team"]
-    target_label  = "owner"
-  }
+	rule {
+		source_labels = ["team"]
+		target_label  = "owner"
+	}
 }
 `,
 })

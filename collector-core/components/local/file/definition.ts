@@ -17,8 +17,8 @@ export const definition = defineComponent({
   check: ({ poll_frequency: frequency }) =>
     frequency > 0 ? [] : [{ path: ['poll_frequency'], message: 'poll_frequency must be greater than 0' }],
   example: `local.file "token" {
-  filename  = "/run/secrets/token"
-  is_secret = true
+	filename  = "/etc/hostname"
+	is_secret = true
 }
 `,
 })

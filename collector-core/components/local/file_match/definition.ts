@@ -20,7 +20,7 @@ export const definition = defineComponent({
   check: ({ sync_period: period }) =>
     period > 0 ? [] : [{ path: ['sync_period'], message: 'sync_period must be greater than 0' }],
   example: `local.file_match "logs" {
-  path_targets = [{"__path__" = "/var/log/**/*.log", "job" = "system"}]
+	path_targets = [{"__path__" = "/var/log/**/*.log", "job" = "system"}]
 }
 `,
 })

@@ -7,7 +7,6 @@ export const definition = defineComponent({
   stage: 'send',
   arguments: {},
   exports: { receiver: receiver('logs', 'Takes the lines to write.') },
-  example: `loki.echo "console" {
-}
+  example: `loki.echo "console" { }
 `,
 })

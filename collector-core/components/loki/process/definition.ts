@@ -17,19 +17,19 @@ export const definition = defineComponent({
   },
   check: ({ stage }) => checkStages(allStages, stage),
   example: `loki.process "levels" {
-  forward_to = []
+	forward_to = []
 
-  stage.drop {
-    expression = "level=debug"
-  }
+	stage.drop {
+		expression = "level=debug"
+	}
 
-  stage.logfmt {
-    mapping = { level = "" }
-  }
+	stage.logfmt {
+		mapping = {level = ""}
+	}
 
-  stage.labels {
-    values = { level = "" }
-  }
+	stage.labels {
+		values = {level = ""}
+	}
 }
 `,
 })

@@ -18,13 +18,13 @@ export const definition = defineComponent({
   },
   check: ({ rule }) => checkRelabelRules(rule),
   example: `loki.relabel "containers" {
-  forward_to = []
+	forward_to = []
 
-  rule {
-    source_labels = ["__meta_docker_container_name"]
-    regex         = "/(.*)"
-    target_label  = "service_name"
-  }
+	rule {
+		source_labels = ["__meta_docker_container_name"]
+		regex         = "/(.*)"
+		target_label  = "service_name"
+	}
 }
 `,
 })

@@ -14,8 +14,8 @@ export const definition = defineComponent({
   example: `prometheus.echo "debug" { }
 
 prometheus.scrape "app" {
-  targets    = [{ __address__ = "localhost:8080" }]
-  forward_to = [prometheus.echo.debug.receiver]
+	targets    = [{__address__ = "localhost:8080"}]
+	forward_to = [prometheus.echo.debug.receiver]
 }
 `,
 })

@@ -42,13 +42,13 @@ export const definition = defineComponent({
     return problems
   },
   example: `prometheus.relabel "keep_http" {
-  forward_to = []
+	forward_to = []
 
-  rule {
-    source_labels = ["__name__"]
-    regex         = "http_.*"
-    action        = "keep"
-  }
+	rule {
+		source_labels = ["__name__"]
+		regex         = "http_.*"
+		action        = "keep"
+	}
 }
 `,
 })

@@ -104,9 +104,9 @@ export const definition = defineComponent({
     return problems
   },
   example: `prometheus.remote_write "mimir" {
-  endpoint {
-    url = "http://mimir:9009/api/v1/push"
-  }
+	endpoint {
+		url = "http://mimir:9009/api/v1/push"
+	}
 }
 `,
 })

@@ -112,16 +112,16 @@ export const definition = defineComponent({
   exports: {},
   check: (args) => [...checkScrapeArguments(args), ...checkHttpClient(args)],
   example: `prometheus.scrape "app" {
-  targets         = [{ __address__ = "localhost:8080", job = "app" }]
-  forward_to      = [prometheus.remote_write.default.receiver]
-  scrape_interval = "30s"
-  metrics_path    = "/actuator/prometheus"
+	targets         = [{__address__ = "localhost:8080", job = "app"}]
+	forward_to      = [prometheus.remote_write.default.receiver]
+	scrape_interval = "30s"
+	metrics_path    = "/actuator/prometheus"
 }
 
 prometheus.remote_write "default" {
-  endpoint {
-    url = "http://localhost:9009/api/v1/push"
-  }
+	endpoint {
+		url = "http://localhost:9009/api/v1/push"
+	}
 }
 `,
 })

@@ -26,13 +26,13 @@ export const definition = defineComponent({
     ...checkDockerHost(args.host, args.http_client_config, ['http_client_config']),
   ],
   example: `discovery.docker "containers" {
-  host = "unix:///var/run/docker.sock"
+	host = "unix:///var/run/docker.sock"
 }
 
 loki.source.docker "containers" {
-  host       = "unix:///var/run/docker.sock"
-  targets    = discovery.docker.containers.targets
-  forward_to = []
+	host       = "unix:///var/run/docker.sock"
+	targets    = discovery.docker.containers.targets
+	forward_to = []
 }
 `,
 })

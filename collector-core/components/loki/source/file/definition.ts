@@ -78,8 +78,8 @@ export const definition = defineComponent({
     return problems
   },
   example: `loki.source.file "app" {
-  targets    = [{"__path__" = "/var/log/app.log", "job" = "app"}]
-  forward_to = []
+	targets    = [{"__path__" = "/var/log/app.log", "job" = "app"}]
+	forward_to = []
 }
 `,
 })

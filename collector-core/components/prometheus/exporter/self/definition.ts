@@ -12,14 +12,14 @@ export const definition = defineComponent({
   example: `prometheus.exporter.self "default" { }
 
 prometheus.scrape "self" {
-  targets    = prometheus.exporter.self.default.targets
-  forward_to = [prometheus.remote_write.default.receiver]
+	targets    = prometheus.exporter.self.default.targets
+	forward_to = [prometheus.remote_write.default.receiver]
 }
 
 prometheus.remote_write "default" {
-  endpoint {
-    url = "http://localhost:9009/api/v1/push"
-  }
+	endpoint {
+		url = "http://localhost:9009/api/v1/push"
+	}
 }
 `,
 })
