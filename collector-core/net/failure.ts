@@ -161,6 +161,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     what: 'its certificate is signed by an unknown authority',
     nextStep: trustIt,
   },
+  CERT_SIGNATURE_FAILURE: {
+    code: 'tls',
+    what: 'its certificate is not signed by the authority of that name that is trusted here',
+    nextStep: trustIt,
+  },
   CERT_REVOKED: {
     code: 'tls',
     what: 'its certificate was revoked',

@@ -114,7 +114,7 @@ export class GrpcClient {
       if (problem && 'problem' in problem)
         fail(new Error(`the answer of ${this.options.target} is unusable: ${problem.detail}`))
     })
-    stream.on('error', (error: Error) => settle({ kind: 'failure', error: sessionError(session) ?? error }))
+    stream.on('error', (error: Error) => settle({ kind: 'failure', error: sessionError(session) ?? causeOf(error) }))
     stream.on('close', () => settle(this.result(headers, trailers, collector, session)))
     stream.end(frame)
   }
@@ -189,6 +189,11 @@ const errors = new WeakMap<ClientHttp2Session, Error>()
 
 function sessionError(session: ClientHttp2Session): Error | undefined {
   return errors.get(session)
+}
+
+/** A call cancelled because its connection failed carries that failure, which says more. */
+function causeOf(error: Error): Error {
+  return error.cause instanceof Error ? error.cause : error
 }
 
 /** The status of an answer that is not gRPC, by the HTTP to gRPC status table of the gRPC specification. */
