@@ -1,6 +1,8 @@
 // What the engine tells about itself while it runs. Frames are plain JSON; counts are totals since the component or edge
 // was made, so a reader that misses a frame loses resolution and nothing else.
 import type { PortKind } from './known-components.ts'
+import type { Stage } from './schema/definition.ts'
+import type { OtlpKind } from './signal/otlp-batch.ts'
 
 export type HealthState = 'unknown' | 'healthy' | 'unhealthy' | 'exited'
 
@@ -23,6 +25,8 @@ export interface EdgeFrame {
   readonly from: string
   readonly to: string
   readonly port: PortKind
+  /** The kind of data an OTLP edge is for, where its argument names one. */
+  readonly carries?: OtlpKind
   readonly batches: number
   readonly items: number
   readonly bytes: number
@@ -39,4 +43,32 @@ export interface StatsFrame {
   readonly at: number
   readonly components: readonly ComponentFrame[]
   readonly edges: readonly EdgeFrame[]
+}
+
+/** A component of the running config as drawn: `fact` is the one thing about its arguments worth a line, may be empty. */
+export interface PipelineNode {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly summary: string
+  /** Undefined for a component Weir keeps but cannot run. */
+  readonly stage: Stage | undefined
+  readonly fact: string
+  readonly takes: readonly PortKind[]
+  readonly gives: readonly PortKind[]
+}
+
+/** A connection of the running config, in the direction data flows. */
+export interface PipelineEdge {
+  readonly from: string
+  readonly to: string
+  readonly port: PortKind
+  readonly carries?: OtlpKind
+}
+
+/** The running config as a picture; components in file order. */
+export interface Pipeline {
+  readonly kind: 'pipeline'
+  readonly nodes: readonly PipelineNode[]
+  readonly edges: readonly PipelineEdge[]
 }

@@ -1,10 +1,14 @@
 // What `weir run` does: load, serve, reload on request, stop in time.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { catalog } from '../collector-core/catalog.ts'
 import { componentTypes } from '../collector-core/components/index.ts'
 import { checkConfig } from '../collector-core/graph/check.ts'
 import type { CheckedConfig } from '../collector-core/graph/check.ts'
 import { ApiServer } from '../collector-core/http-api/server.ts'
+import { openStaticFiles } from '../collector-core/http-api/static-files.ts'
+import type { StaticFiles } from '../collector-core/http-api/static-files.ts'
 import type { ListenAddress } from '../collector-core/net/server.ts'
 import type { Diagnostic } from '../collector-core/language/diagnostic.ts'
 import { renderDiagnostic } from '../collector-core/language/render-diagnostic.ts'
@@ -76,7 +80,7 @@ export async function runCollector(options: RunOptions): Promise<number> {
     }
   }
 
-  await server.listen({ collector, registry, reload, version })
+  await server.listen({ collector, registry, reload, version, page: openPage() })
   const first = await load().catch(async (error: unknown) => {
     await server.close()
     throw error
@@ -93,6 +97,12 @@ export async function runCollector(options: RunOptions): Promise<number> {
   await collector.stop()
   await server.close()
   return 0
+}
+
+/** The page lies beside the bundle, in a checkout as in a package; run from source there is none. */
+function openPage(): StaticFiles | undefined {
+  const directory = join(dirname(fileURLToPath(import.meta.url)), 'renderer')
+  return existsSync(directory) ? openStaticFiles(directory) : undefined
 }
 
 /** Turns "cannot run this component" into an error unless it may be left out. */

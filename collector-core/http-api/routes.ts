@@ -3,8 +3,9 @@
 import type { MetricRegistry } from '../telemetry/registry.ts'
 import type { Collector, LoadResult } from '../runtime/collector.ts'
 import { describeComponent, listComponents } from './component-info.ts'
-import { overviewPage } from './overview-page.ts'
+import { describePipeline } from './pipeline.ts'
 import { scrapeTargets } from './scrape-targets.ts'
+import type { StaticFiles } from './static-files.ts'
 
 /** What the routes are about. */
 export interface ApiContext {
@@ -13,6 +14,8 @@ export interface ApiContext {
   /** Reads the config again and applies it; the text says what is wrong when it was not applied. */
   readonly reload: () => Promise<LoadResult & { readonly text: string }>
   readonly version: string
+  /** The page that shows the pipeline; absent where it was not built. */
+  readonly page: StaticFiles | undefined
 }
 
 /** A request as far as routes care. */
@@ -26,6 +29,8 @@ export interface ApiResponse {
   readonly status: number
   readonly contentType: string
   readonly body: string | Uint8Array
+  /** `no-store` when absent. */
+  readonly cacheControl?: string
 }
 
 /** A response that goes on: `next` gives the text to send every `everyMs` until the client leaves. */
@@ -55,14 +60,6 @@ interface Route {
 
 /** Exact paths first; a path that ends in `/` stands for everything below it. */
 const routes: Readonly<Partial<Record<string, Route>>> = {
-  '/': {
-    methods: ['GET'],
-    handle: (_, { collector, version }) => ({
-      status: 200,
-      contentType: 'text/html; charset=utf-8',
-      body: overviewPage(collector, version),
-    }),
-  },
   '/metrics': {
     methods: ['GET'],
     handle: (_, { registry }) => ({
@@ -95,6 +92,13 @@ const routes: Readonly<Partial<Record<string, Route>>> = {
   '/api/v0/web/peers': { methods: ['GET'], handle: () => json([]) },
   '/api/v0/web/graph': { methods: ['GET'], handle: (request, { collector }) => graphStream(request, collector) },
   '/api/v0/component/': { methods: ['GET'], handle: ({ path }, { collector }) => componentPage(path, collector) },
+  '/api/v0/weir/pipeline': {
+    methods: ['GET'],
+    handle(_, { collector }) {
+      const pipeline = describePipeline(collector)
+      return pipeline === undefined ? text(503, 'no config has been applied yet') : json(pipeline)
+    },
+  },
   '/api/v0/weir/frame': { methods: ['GET'], handle: (_, { collector }) => json(collector.frame()) },
   '/api/v0/weir/frames': {
     methods: ['GET'],
@@ -111,10 +115,11 @@ const routes: Readonly<Partial<Record<string, Route>>> = {
   },
 }
 
-/** Answers one request. Unknown paths are 404, never the overview page; side effects need POST. */
+const pageRoute: Route = { methods: ['GET'], handle: ({ path }, { page }) => pageFile(path, page) }
+
+/** Answers one request. What no route knows may be a file of the page, else it is 404; side effects need POST. */
 export function answer(request: ApiRequest, context: ApiContext): ReturnType<Handler> {
-  const route = routes[request.path] ?? prefixRoute(request.path)
-  if (route === undefined) return text(404, `there is nothing at ${request.path}`)
+  const route = routes[request.path] ?? prefixRoute(request.path) ?? pageRoute
   if (!route.methods.includes(request.method)) {
     return text(405, `${request.path} takes ${route.methods.join(' or ')}, not ${request.method}`)
   }
@@ -124,6 +129,13 @@ export function answer(request: ApiRequest, context: ApiContext): ReturnType<Han
 function prefixRoute(path: string): Route | undefined {
   const prefix = Object.keys(routes).find((key) => key.length > 1 && key.endsWith('/') && path.startsWith(key))
   return prefix === undefined ? undefined : routes[prefix]
+}
+
+async function pageFile(path: string, page: StaticFiles | undefined): Promise<ApiResponse> {
+  const file = await page?.get(path)
+  if (file !== undefined) return { status: 200, ...file }
+  if (path === '/') return text(404, 'The page was not built; "npm run build" builds it. Metrics are at /metrics.')
+  return text(404, `there is nothing at ${path}`)
 }
 
 function healthy(collector: Collector): ApiResponse {

@@ -12,6 +12,27 @@ import type { ApiContext, ApiResponse, ApiStream } from './routes.ts'
 
 type Auth = DefinitionArguments<typeof http>['auth']
 
+/** What a page from here may do: load and ask nothing but this server, be framed by nobody, make no markup from text. */
+const pageHeaders = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+}
+
 /** How long requests may go on once the server closes, milliseconds. */
 const closeGraceMs = 200
 
@@ -75,25 +96,25 @@ export class ApiServer {
       response.end()
       return
     }
-    response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('Cache-Control', 'no-store')
-    response.setHeader(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    )
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://weir')
-    if (this.auth !== undefined && !basicAuthAllows(this.auth, pathname, request.headers.authorization)) {
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
+    const target = parseTarget(request.url ?? '/')
+    if (target === undefined) {
+      send(response, { status: 400, contentType: 'text/plain', body: 'the path cannot be read\n' })
+      return
+    }
+    const { path, query } = target
+    if (this.auth !== undefined && !basicAuthAllows(this.auth, path, request.headers.authorization)) {
       response.setHeader('WWW-Authenticate', 'Basic realm="Restricted"')
-      send(response, { status: 401, contentType: 'text/plain', body: 'credentials needed\n' }); return;
+      send(response, { status: 401, contentType: 'text/plain', body: 'credentials needed\n' })
+      return
     }
     try {
-      const path = decodeURIComponent(pathname)
-      const result = await answer({ method: request.method ?? 'GET', path, query: searchParams }, this.context!)
+      const result = await answer({ method: request.method ?? 'GET', path, query }, this.context!)
       if ('next' in result) this.stream(response, result)
       else send(response, result)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      this.log.error('a request failed', { path: pathname, error: message })
+      this.log.error('a request failed', { path, error: message })
       send(response, { status: 500, contentType: 'text/plain', body: `${message}\n` })
     }
   }
@@ -113,7 +134,18 @@ export class ApiServer {
   }
 }
 
-function send(response: ServerResponse, { status, contentType, body }: ApiResponse): void {
+/** The decoded path and the query of a request target; undefined when it is no path or its escapes are broken. */
+function parseTarget(target: string): { readonly path: string; readonly query: URLSearchParams } | undefined {
+  try {
+    const { pathname, searchParams, host } = new URL(target, 'http://weir')
+    return host === 'weir' ? { path: decodeURIComponent(pathname), query: searchParams } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function send(response: ServerResponse, { status, contentType, body, cacheControl }: ApiResponse): void {
+  if (cacheControl !== undefined) response.setHeader('Cache-Control', cacheControl)
   response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) })
   response.end(body)
 }

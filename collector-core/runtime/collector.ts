@@ -1,6 +1,6 @@
 // The engine: takes a checked config, works out what has to change, and changes it whole or not at all.
 import type { CheckedConfig } from '../graph/check.ts'
-import type { ComponentNode } from '../graph/graph.ts'
+import type { ComponentNode, Graph } from '../graph/graph.ts'
 import { argumentsEqual } from '../schema/arguments-equal.ts'
 import { planChange } from '../graph/plan.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
@@ -92,6 +92,11 @@ export class Collector {
 
   edgeList(): readonly NamedEdge[] {
     return this.edges.all()
+  }
+
+  /** The graph of the applied config, with the components that cannot run; undefined before the first. */
+  get graph(): Graph | undefined {
+    return this.config?.graph
   }
 
   /** Ids of the components data flows to from `id`, by the edges of the config. */
