@@ -1,0 +1,75 @@
+// Nanoseconds per sample from the bytes of an answer to the finished batch, in steady state, and the longest time one
+// hostile answer keeps everybody else waiting. Bundle and run with Node: see docs/benchmarks.
+import { StringPool } from '../../collector-core/components/prometheus/scrape/string-pool.ts'
+import { TargetBatches } from '../../collector-core/components/prometheus/scrape/target-batches.ts'
+import { Labels } from '../../collector-core/signal/labels.ts'
+
+const limits = {
+  ...{ bodyBytes: 1e9, samples: 1e7, labels: 64, labelNameBytes: 1024, labelValueBytes: 16_384 },
+  ...{ buckets: 0, finestSchema: 8 },
+}
+const batches = (): TargetBatches =>
+  new TargetBatches(
+    {
+      target: Labels.from({ job: 'app', instance: '10.2.114.21:8080' }),
+      merge: { honorLabels: true, utf8: false, limits },
+      limits,
+      ...{ honorTimestamps: true, trackTimestamps: false, honorMetadata: false, extraMetrics: false },
+      ...{ native: false, classic: false, convertClassic: false },
+    },
+    new StringPool(),
+  )
+const report = {
+  ...{ up: true, durationSeconds: 0, scraped: 0, kept: 0, added: 0 },
+  ...{ timeoutSeconds: 10, sampleLimit: 0, bodyBytes: 0 },
+}
+
+function page(version: number, series: number, fresh: boolean): Uint8Array {
+  const lines = ['# TYPE http_server_requests_seconds counter']
+  for (let i = 0; i < series; i++) {
+    const uri = fresh ? `${i}-${version}` : String(i)
+    lines.push(
+      `http_server_requests_seconds_total{method="GET",outcome="SUCCESS",status="200",uri="/api/v1/orders/${uri}"} ${version * 1000 + i}`,
+    )
+  }
+  return Buffer.from(`${lines.join('\n')}\n# EOF\n`)
+}
+
+/** Scrapes once; answers the longest time between two pauses, milliseconds. */
+function scrape(target: TargetBatches, body: Uint8Array, at: number): number {
+  const reading = target.reading(body, 'openmetrics')
+  let longest = 0
+  for (;;) {
+    const started = performance.now()
+    const step = reading.next()
+    if (step.done === true) {
+      if (!step.value.ok) throw new Error(step.value.error.reason)
+      target.append(step.value.exposition, at)
+      target.finish(report, at, false)
+      target.settle(true)
+      return Math.max(longest, performance.now() - started)
+    }
+    longest = Math.max(longest, performance.now() - started)
+  }
+}
+
+const steady = batches()
+const pages = [1, 2, 3, 4].map((version) => page(version, 10_000, false))
+const times: number[] = []
+for (let i = 0; i < 300; i++) {
+  const started = performance.now()
+  scrape(steady, pages[i % 4], i)
+  times.push(((performance.now() - started) * 1e6) / 10_000)
+}
+times.splice(0, 100)
+times.sort((a, b) => a - b)
+console.log(`steady state, 10k series: ${times[100].toFixed(0)} ns/sample (median)`)
+
+const hostile = batches()
+for (let version = 0; version < 3; version++) {
+  const body = page(version, 300_000, true)
+  const started = performance.now()
+  const longest = scrape(hostile, body, version)
+  const total = performance.now() - started
+  console.log(`300k new series: ${total.toFixed(0)} ms in all, ${longest.toFixed(0)} ms at a time at most`)
+}
