@@ -165,6 +165,16 @@ export class FakeDocker {
     }
   }
 
+  /** Sends followers their last `count` entries again, as Engine 20.10 does when it rotates a log. */
+  repeat(id: string, count: number): void {
+    for (const follower of this.followersOf(id)) {
+      follower.tail = follower.tail.then(() => {
+        follower.next = Math.max(follower.container.rotated, follower.next - count)
+      })
+      void this.pump(follower)
+    }
+  }
+
   /** Breaks the log connections of a container in the middle of a frame. */
   cut(id: string): void {
     for (const follower of this.followersOf(id)) {

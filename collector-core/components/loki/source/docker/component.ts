@@ -9,6 +9,7 @@ import type { DefinitionArguments } from '../../../../schema/definition.ts'
 import { fanOut } from '../../../../signal/fan-out.ts'
 import type { Receiver } from '../../../../signal/receiver.ts'
 import { compileRelabel } from '../../../../signal/relabel/relabel.ts'
+import type { Relabel } from '../../../../signal/relabel/relabel.ts'
 import { Delivery } from '../../../../tail/delivery.ts'
 import { openPositions } from '../../../../tail/position-file.ts'
 import type { PositionFile } from '../../../../tail/position-file.ts'
@@ -16,8 +17,9 @@ import { BlockPools } from './block-pools.ts'
 import { ContainerTailer } from './container-tailer.ts'
 import { definition } from './definition.ts'
 import type { LineCounts } from './log-session.ts'
-import { decodePosition } from './position.ts'
 import type { ContainerPosition } from './position.ts'
+import { decodeRemembered, followedId, isPosition, isTarget, targetKey } from './remembered.ts'
+import type { Remembered } from './remembered.ts'
 import { containersOf } from './target-set.ts'
 import type { ContainerLabels } from './target-set.ts'
 
@@ -50,7 +52,7 @@ export class DockerLogs implements Component<Arguments> {
   private missing = new Set<string>()
   private restart = new AbortController()
   private life: { readonly engine: DockerEngine; readonly stop: AbortSignal } | undefined
-  private positions: PositionFile<ContainerPosition> | undefined
+  private positions: PositionFile<Remembered> | undefined
 
   constructor(args: Arguments, context: Context, open: typeof openEngine = openEngine) {
     this.args = args
@@ -67,7 +69,7 @@ export class DockerLogs implements Component<Arguments> {
       directory: context.dataDirectory,
       clock: context.clock,
       log: context.log,
-      decode: decodePosition,
+      decode: decodeRemembered,
     })
     while (!stop.aborted) {
       this.restart = new AbortController()
@@ -121,7 +123,7 @@ export class DockerLogs implements Component<Arguments> {
         onReconcile: () => {
           this.reconcile()
           for (const { tailer } of this.tails.values()) tailer.wake()
-          void this.forgetRemoved(engine, stop)
+          void this.takeStock({ engine, stop })
         },
         onEvent: (event) => this.onEvent(event),
         onLost: (failure) => this.unhealthy(failure),
@@ -146,8 +148,12 @@ export class DockerLogs implements Component<Arguments> {
     if (life === undefined || life.stop.aborted) return
     for (const [id, labels] of wanted) {
       const tail = this.tails.get(id)
-      if (tail) tail.tailer.retain(labels)
-      else this.follow(id, labels, life)
+      if (!tail) {
+        this.follow(id, labels, life)
+      } else {
+        if (!tail.tailer.labels.target.equals(labels.target)) this.rememberTarget(id, labels)
+        tail.tailer.retain(labels)
+      }
     }
     for (const [id, { tailer }] of this.tails) if (!wanted.has(id)) tailer.release(life.stop)
   }
@@ -155,6 +161,8 @@ export class DockerLogs implements Component<Arguments> {
   private follow(id: string, labels: ContainerLabels, life: { engine: DockerEngine; stop: AbortSignal }): void {
     const { clock, random, log } = this.context
     const positions = this.positions!
+    const position = positions.get(id)
+    this.rememberTarget(id, labels)
     const delivery = new Delivery<ContainerPosition>({
       receiver: () => this.receiver,
       clock,
@@ -176,7 +184,7 @@ export class DockerLogs implements Component<Arguments> {
         log,
         pools: this.pools,
         delivery,
-        position: positions.get(id),
+        position: isPosition(position) ? position : undefined,
         onCounts: (counts) => this.count(counts),
       },
       labels,
@@ -193,16 +201,45 @@ export class DockerLogs implements Component<Arguments> {
     this.tails.set(id, { tailer, delivery, done })
   }
 
-  /** Positions live as long as their container; one miss may be a race with its creation. */
-  private async forgetRemoved(engine: DockerEngine, stop: AbortSignal): Promise<void> {
-    const listed = await engine.containers({ all: true }, stop)
-    const { positions } = this
-    if (listed.kind === 'failure' || positions === undefined || stop.aborted) return
+  private rememberTarget(id: string, { target }: ContainerLabels): void {
+    this.positions?.set(targetKey(id), { host: this.args.host, target })
+  }
+
+  /** What has to be known of all containers, stopped ones included, to bring what is remembered in line with it. */
+  private async takeStock(life: { engine: DockerEngine; stop: AbortSignal }): Promise<void> {
+    const listed = await life.engine.containers({ all: true }, life.stop)
+    if (listed.kind === 'failure' || life.stop.aborted) return
     this.context.report({ state: 'healthy', message: `following ${this.tails.size} containers` })
     const present = new Set(listed.value.map(({ id }) => id))
+    this.finishInterrupted(present, life)
+    this.forgetRemoved(present)
+  }
+
+  /** Containers that were followed when Weir ended and stopped since are no targets any more; their rest is read. */
+  private finishInterrupted(present: ReadonlySet<string>, life: { engine: DockerEngine; stop: AbortSignal }): void {
+    const { positions, args } = this
+    for (const key of positions!.keys()) {
+      const id = followedId(key)
+      const remembered = positions!.get(key)
+      if (id === undefined || !isTarget(remembered) || remembered.host !== args.host || this.tails.has(id)) continue
+      const labels = containersOf([remembered.target], args.labels, relabelOf(args)).get(id)
+      if (!present.has(id) || labels === undefined) {
+        positions!.delete(key)
+        continue
+      }
+      this.follow(id, labels, life)
+      this.tails.get(id)?.tailer.release(life.stop)
+    }
+  }
+
+  /** Positions live as long as their container; one miss may be a race with its creation. */
+  private forgetRemoved(present: ReadonlySet<string>): void {
+    const positions = this.positions!
     const missing = new Set<string>()
     for (const id of positions.keys()) {
-      if (present.has(id) || this.tails.has(id) || positions.get(id)?.host !== this.args.host) continue
+      const position = positions.get(id)
+      if (!isPosition(position) || position.host !== this.args.host) continue
+      if (present.has(id) || this.tails.has(id)) continue
       if (this.missing.has(id)) positions.delete(id)
       else missing.add(id)
     }
@@ -235,9 +272,11 @@ export class DockerLogs implements Component<Arguments> {
 }
 
 function wantedContainers(args: Arguments): ReadonlyMap<string, ContainerLabels> {
-  const relabel = args.relabel_rules.length === 0 ? undefined : compileRelabel(args.relabel_rules)
-  return containersOf(args.targets, args.labels, relabel)
+  return containersOf(args.targets, args.labels, relabelOf(args))
 }
+
+const relabelOf = (args: Arguments): Relabel | undefined =>
+  args.relabel_rules.length === 0 ? undefined : compileRelabel(args.relabel_rules)
 
 function lastErrorOf(tailer: ContainerTailer): string {
   if (tailer.lastError) return `${tailer.lastError.message}. ${tailer.lastError.nextStep}`

@@ -5,7 +5,7 @@ import type { Delivery } from '../../../../tail/delivery.ts'
 import type { BlockPools } from './block-pools.ts'
 import { ChannelProgress } from './channel-progress.ts'
 import { LogSession } from './log-session.ts'
-import type { LineCounts } from './log-session.ts'
+import type { Doubt, LineCounts } from './log-session.ts'
 import { findLastLines } from './newest-line.ts'
 import { clockWentBack, replayFrom } from './position.ts'
 import type { ContainerPosition } from './position.ts'
@@ -47,6 +47,7 @@ export class ContainerTailer {
   private session: LogSession | undefined
   private released = false
   private drained: string | undefined
+  private doubt: Doubt | undefined
   private failures = 0
   private interrupt: (() => void) | undefined
   private wakeUp: (() => void) | undefined
@@ -115,7 +116,8 @@ export class ContainerTailer {
   /** One connection; `again` when it was interrupted on purpose. */
   private async readOnce(state: ContainerState, stop: AbortSignal): Promise<EngineFailure | 'ended' | 'again'> {
     const { engine, id, clock, delivery, pools, host, onCounts } = this.options
-    if (!(await this.prepareReplay(state.terminal, stop))) return 'again'
+    const since = replayFrom(this.position, this.doubt?.seconds)
+    if (!(await this.prepareReplay(since, state.terminal, stop))) return 'again'
     const over = new AbortController()
     const life = AbortSignal.any([stop, over.signal])
     const outcome: { unusable?: EngineFailure } = {}
@@ -130,6 +132,10 @@ export class ContainerTailer {
       onUnusable: (message) => {
         outcome.unusable = { kind: 'failure', code: 'rejected', message, nextStep: 'The log is opened again.' }
         over.abort('unusable')
+      },
+      onDoubt: (doubt) => {
+        this.doubt = doubt
+        this.interrupt?.()
       },
     })
     this.interrupt = () => {
@@ -150,7 +156,7 @@ export class ContainerTailer {
       }
       return wait
     }
-    const end = await engine.logs(id, { since: replayFrom(this.position), follow: true }, reads, life)
+    const end = await engine.logs(id, { since, follow: true }, reads, life)
     if (end.kind === 'answer' && !state.running) session.end()
     this.position = session.position ?? this.position
     this.session = undefined
@@ -168,21 +174,23 @@ export class ContainerTailer {
   }
 
   /** Makes the channels expect a repetition; false when that could not be found out and the loop should start over. */
-  private async prepareReplay(terminal: boolean, stop: AbortSignal): Promise<boolean> {
+  private async prepareReplay(since: number, terminal: boolean, stop: AbortSignal): Promise<boolean> {
     for (const channel of this.progress) channel.replay()
     const { engine, id } = this.options
-    const { position } = this
-    if (!position?.channels.some(clockWentBack)) return true
-    const found = await findLastLines(engine, id, terminal, position, stop)
+    const { position, doubt } = this
+    if (position === undefined || (!doubt && !position.channels.some(clockWentBack))) return true
+    const found = await findLastLines(engine, id, terminal, position, since, stop)
     if (found === undefined) {
       await this.wait(firstPauseMs, stop)
       return false
     }
     for (const channel of [0, 1] as const) {
-      if (!clockWentBack(position.channels[channel])) continue
+      if (doubt?.channel !== channel && !clockWentBack(position.channels[channel])) continue
       if (found[channel]) this.progress[channel].replay(true)
       else this.progress[channel].replayIsNew()
     }
+    if (doubt) this.progress[doubt.channel].trust(doubt.seconds, doubt.nanos)
+    this.doubt = undefined
     return true
   }
 

@@ -3,9 +3,7 @@ import type { LogChannel, LogLineSink } from '../../../../docker/log-line-decode
 import type { LogStream } from '../../../../signal/log-batch.ts'
 import type { Delivery } from '../../../../tail/delivery.ts'
 import type { LineBlock } from '../../../../tail/line-block.ts'
-import { lineHash } from '../../../../tail/line-hash.ts'
 import type { BlockPools } from './block-pools.ts'
-import { hashOfTooLong } from './channel-progress.ts'
 import type { ChannelProgress } from './channel-progress.ts'
 import type { ChannelMark, ContainerPosition } from './position.ts'
 import type { ContainerLabels } from './target-set.ts'
@@ -30,12 +28,19 @@ export interface SessionOptions {
   readonly onCounts: (counts: LineCounts) => void
   /** The stream is of no use any more: the engine says so, or it is no log stream. */
   readonly onUnusable: (reason: string) => void
+  /** The stream leads back in time; what follows it says nothing certain any more. */
+  readonly onDoubt: (doubt: Doubt) => void
+}
+
+/** A line of which the stream cannot tell whether it was read before. */
+export interface Doubt {
+  readonly channel: LogChannel
+  readonly seconds: number
+  readonly nanos: number
 }
 
 const noCounts = (): LineCounts => ({ entries: 0, empty: 0, unparsable: 0, tooLong: 0, dropped: 0 })
-const hashFromBlock = -1
 const nothing = new Uint8Array(0)
-const hashOfEmpty = lineHash(nothing, 0, 0)
 
 /** One connection to a container's log: each read becomes at most one batch, of new lines only. */
 export class LogSession implements LogLineSink {
@@ -50,11 +55,11 @@ export class LogSession implements LogLineSink {
   private readonly decoder: LogLineDecoder
   private readonly progress: SessionOptions['progress']
   private readonly changed: [boolean, boolean] = [false, false]
-  private readonly hashes: [number, number] = [hashFromBlock, hashFromBlock]
   private readonly marks: [ChannelMark | null, ChannelMark | null]
   private labels: ContainerLabels
   private block: LineBlock
   private counts = noCounts()
+  private ended = false
   private seconds = -1
   private nanos = 0
   private newSeconds = 0
@@ -101,31 +106,16 @@ export class LogSession implements LogLineSink {
   line(channel: LogChannel, seconds: number, nanos: number, buffer: Uint8Array, start: number, end: number): void {
     this.seconds = seconds
     this.nanos = nanos
-    if (!this.progress[channel].admit(seconds, nanos, buffer, start, end)) return
-    this.changed[channel] = true
-    this.newSeconds = seconds
-    this.newNanos = nanos
-    if (end === start) {
-      this.counts.empty++
-      this.hashes[channel] = hashOfEmpty
-    } else if (this.labels.channels[channel] === undefined) {
-      this.counts.dropped++
-      this.hashes[channel] = lineHash(buffer, start, end)
-    } else {
-      this.block.add(channel, seconds, nanos, buffer, start, end)
-      this.hashes[channel] = hashFromBlock
-    }
+    if (!this.isNew(channel, seconds, nanos, buffer, start, end)) return
+    if (end === start) this.counts.empty++
+    else if (this.labels.channels[channel] === undefined) this.counts.dropped++
+    else this.block.add(channel, seconds, nanos, buffer, start, end)
   }
 
   tooLong(channel: LogChannel, seconds: number, nanos: number): void {
     this.seconds = seconds
     this.nanos = nanos
-    if (!this.progress[channel].admit(seconds, nanos, nothing, 1, 0)) return
-    this.changed[channel] = true
-    this.newSeconds = seconds
-    this.newNanos = nanos
-    this.counts.tooLong++
-    this.hashes[channel] = hashOfTooLong
+    if (this.isNew(channel, seconds, nanos, nothing, 1, 0)) this.counts.tooLong++
   }
 
   unparsable(): void {
@@ -134,6 +124,27 @@ export class LogSession implements LogLineSink {
 
   engineError(message: string): void {
     this.options.onUnusable(message)
+  }
+
+  private isNew(
+    channel: LogChannel,
+    seconds: number,
+    nanos: number,
+    buffer: Uint8Array,
+    start: number,
+    end: number,
+  ): boolean {
+    if (this.ended) return false
+    const verdict = this.progress[channel].judge(seconds, nanos, buffer, start, end)
+    if (verdict === 'doubtful') {
+      this.ended = true
+      this.options.onDoubt({ channel, seconds, nanos })
+    }
+    if (verdict !== 'new') return false
+    this.changed[channel] = true
+    this.newSeconds = seconds
+    this.newNanos = nanos
+    return true
   }
 
   private finishRead(): void {
@@ -145,11 +156,7 @@ export class LogSession implements LogLineSink {
       if (!this.changed[channel]) continue
       this.changed[channel] = false
       const lines = block.channels[channel]
-      const last = lines.length - 1
-      const hash = this.hashes[channel]
-      this.progress[channel].sealed(
-        hash === hashFromBlock ? lineHash(lines.bytes, lines.starts[last], lines.ends[last]) : hash,
-      )
+      this.progress[channel].sealed()
       this.marks[channel] = this.progress[channel].mark()
       const labels = this.labels.channels[channel]
       if (lines.length > 0 && labels !== undefined) streams.push({ labels, lines })

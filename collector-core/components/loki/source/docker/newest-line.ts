@@ -3,7 +3,6 @@ import { LogLineDecoder } from '../../../../docker/log-line-decoder.ts'
 import type { LogLineSink } from '../../../../docker/log-line-decoder.ts'
 import { lineHash } from '../../../../tail/line-hash.ts'
 import type { ContainerPosition } from './position.ts'
-import { replayFrom } from './position.ts'
 
 type OnLine = LogLineSink['line']
 
@@ -47,6 +46,7 @@ export async function findLastLines(
   id: string,
   terminal: boolean,
   position: ContainerPosition,
+  since: number,
   stop: AbortSignal,
 ): Promise<readonly [boolean, boolean] | undefined> {
   const found: [boolean, boolean] = [false, false]
@@ -55,6 +55,6 @@ export async function findLastLines(
     if (mark?.seconds !== seconds || mark.nanos !== nanos || found[channel]) return
     found[channel] = lineHash(buffer, start, end) === mark.hash
   }
-  const complete = await scan(engine, id, { since: replayFrom(position) }, terminal, onLine, stop)
+  const complete = await scan(engine, id, { since }, terminal, onLine, stop)
   return complete ? found : undefined
 }

@@ -34,10 +34,10 @@ const overlapSeconds = 2
 export const clockWentBack = (mark: ChannelMark | null): mark is ChannelMark =>
   mark !== null && compareTimes(mark.highSeconds, mark.highNanos, mark.seconds, mark.nanos) > 0
 
-/** The `since` to ask the engine for, in seconds; whole, because some engines compare whole seconds only. */
-export function replayFrom(position: ContainerPosition | undefined): number {
+/** The `since` to ask the engine for, in seconds, no later than `atMost`; whole, because some engines compare whole seconds only. */
+export function replayFrom(position: ContainerPosition | undefined, atMost = Infinity): number {
   if (position === undefined) return 0
-  let seconds = position.seconds
+  let seconds = Math.min(atMost, position.seconds)
   for (const mark of position.channels) if (clockWentBack(mark)) seconds = Math.min(seconds, mark.seconds)
   return Math.max(0, seconds - overlapSeconds)
 }
