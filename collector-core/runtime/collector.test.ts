@@ -148,6 +148,7 @@ describe('the collector', () => {
       expect(diagnostics.length, text).toBeGreaterThan(0)
     }
     expect(events).toEqual([])
+    expect(collector.frame().edges.map(({ from, to }) => [from, to])).toEqual([['test.source.a', 'test.sink.s']])
     expect(collector.components().map(({ node, health }) => [node.id, health.state])).toEqual([
       ['test.sink.s', 'healthy'],
       ['test.source.a', 'healthy'],

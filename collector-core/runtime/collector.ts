@@ -1,6 +1,7 @@
 // The engine: takes a checked config, works out what has to change, and changes it whole or not at all.
 import type { CheckedConfig } from '../graph/check.ts'
-import type { ComponentNode, Graph } from '../graph/graph.ts'
+import type { Decoded } from '../graph/arguments.ts'
+import type { ComponentNode, ConfigBlockNode, Graph } from '../graph/graph.ts'
 import { argumentsEqual } from '../schema/arguments-equal.ts'
 import { planChange } from '../graph/plan.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
@@ -10,7 +11,10 @@ import type { ComponentType } from './component.ts'
 import { Edges } from './edges.ts'
 import type { NamedEdge } from './edges.ts'
 import type { Environment } from './environment.ts'
+import { engineMetrics } from './engine-metrics.ts'
+import type { EngineMetrics } from './engine-metrics.ts'
 import { evaluateNode } from './evaluate-node.ts'
+import type { Lookup } from './evaluate-node.ts'
 import { messageOf, RunningComponent } from './running-component.ts'
 import type { Arguments } from './running-component.ts'
 
@@ -53,6 +57,7 @@ export class Collector {
   private readonly changed = new Set<string>()
   private work: Promise<unknown> = Promise.resolve()
   private config: CheckedConfig | undefined
+  private readonly metrics: EngineMetrics
 
   constructor(options: CollectorOptions) {
     this.options = options
@@ -60,6 +65,12 @@ export class Collector {
     this.edges = new Edges(this.environment.clock, (consumer, error) => {
       this.environment.logFor(consumer).error('the component failed on a batch', { error: messageOf(error) })
     })
+    const { registry, clock } = this.environment
+    this.metrics = engineMetrics(
+      registry,
+      () => clock.monotonic(),
+      () => this.frame(),
+    )
   }
 
   /** True once a config has been applied. */
@@ -78,7 +89,8 @@ export class Collector {
       const order = [...this.running.values()].reverse()
       await this.stopInOrder(order)
       this.running.clear()
-      this.edges.keepBetween(new Set())
+      this.edges.begin()
+      this.edges.commit()
     })
   }
 
@@ -118,6 +130,10 @@ export class Collector {
     }
   }
 
+  private evaluate(node: ComponentNode | ConfigBlockNode, lookup: Lookup): Decoded {
+    return this.metrics.evaluation(() => evaluateNode(node, lookup, this.environment.system, this.edges))
+  }
+
   /** Loads, re-evaluations and the stop take turns. */
   private exclusively<T>(action: () => Promise<T>): Promise<T> {
     const result = this.work.then(action, action)
@@ -128,8 +144,10 @@ export class Collector {
   private async loadNow(config: CheckedConfig): Promise<LoadResult> {
     if (hasErrors(config.diagnostics)) return { applied: false, diagnostics: config.diagnostics }
     const diagnostics = [...config.diagnostics]
+    this.edges.begin()
     const candidate = this.prepare(config, diagnostics)
     if (hasErrors(diagnostics)) {
+      this.edges.rollback()
       for (const built of candidate.built.values()) await built.stop()
       return { applied: false, diagnostics }
     }
@@ -147,7 +165,7 @@ export class Collector {
     const lookup = (id: string): RunningComponent | undefined => built.get(id) ?? this.running.get(id)
     for (const node of wanted) {
       const type = this.options.types.get(node.name)!
-      const evaluated = evaluateNode(node, lookup, this.environment.system, this.edges)
+      const evaluated = this.evaluate(node, lookup)
       diagnostics.push(...evaluated.diagnostics)
       if (hasErrors(evaluated.diagnostics)) continue
       const running = this.running.get(node.id)
@@ -187,10 +205,10 @@ export class Collector {
     this.running = new Map(wanted.map(({ id }) => [id, built.get(id) ?? before.get(id)!]))
     this.options.onConfigBlock('', {})
     for (const block of config.graph.configBlocks) {
-      const { args } = evaluateNode(block, (id) => this.running.get(id), this.environment.system, this.edges)
-      this.options.onConfigBlock(block.id, args)
+      this.options.onConfigBlock(block.id, this.evaluate(block, (id) => this.running.get(id)).args)
     }
     for (const id of plan.start) if (!isSource(built.get(id)!.node)) built.get(id)!.start()
+    this.edges.commit()
     for (const id of plan.update) {
       const running = this.running.get(id)!
       const { node, args } = updates.get(id)!
@@ -200,7 +218,6 @@ export class Collector {
     await this.stopInOrder(stopping.filter(({ node }) => !isSource(node)))
     for (const id of plan.start) if (isSource(built.get(id)!.node)) built.get(id)!.start()
     await Promise.all(plan.start.map((id) => built.get(id)!.started(startDeadlineMs)))
-    this.edges.keepBetween(new Set([...this.running.keys(), ...config.graph.configBlocks.map(({ id }) => id)]))
   }
 
   private async stopInOrder(components: readonly RunningComponent[]): Promise<void> {
@@ -221,12 +238,7 @@ export class Collector {
     this.changed.clear()
     for (const running of [...this.running.values()]) {
       if (!running.node.references.some(({ target }) => changed.has(target))) continue
-      const { args, diagnostics } = evaluateNode(
-        running.node,
-        (id) => this.running.get(id),
-        this.environment.system,
-        this.edges,
-      )
+      const { args, diagnostics } = this.evaluate(running.node, (id) => this.running.get(id))
       if (hasErrors(diagnostics)) running.refuse(diagnostics.map(({ message }) => message).join('; '))
       else if (!argumentsEqual(running.args, args)) await running.update(running.node, args)
     }
