@@ -118,7 +118,7 @@ function renderAll(diagnostics: readonly Diagnostic[], sources: readonly ConfigF
   return diagnostics
     .map((diagnostic) => {
       const source = sources.find(({ file }) => file === diagnostic.file)
-      return `${renderDiagnostic(diagnostic, source?.text ?? '')}\n`
+      return `${renderDiagnostic(diagnostic, source?.text ?? '')}\n\n`
     })
     .join('')
 }

@@ -44,12 +44,26 @@ export const checkCommand: Command = {
         located.push({ diagnostic, source: sources.find(({ file }) => file === diagnostic.file) ?? sources[0] })
       }
     }
+    const diagnostics = located.map(({ diagnostic }) => diagnostic)
     if (values.json) process.stdout.write(`${JSON.stringify(located.map(asJson), undefined, 2)}\n`)
-    else
-      for (const { diagnostic, source } of located)
-        process.stderr.write(`${renderDiagnostic(diagnostic, source.text)}\n`)
-    return hasErrors(located.map(({ diagnostic }) => diagnostic)) ? 1 : 0
+    else {
+      for (const { diagnostic, source } of located) {
+        process.stderr.write(`${renderDiagnostic(diagnostic, source.text)}\n\n`)
+      }
+      process.stderr.write(`${paths.join(', ')}: ${summaryOf(diagnostics)}\n`)
+    }
+    return hasErrors(diagnostics) ? 1 : 0
   },
+}
+
+function summaryOf(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  const warnings = diagnostics.length - errors
+  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
+  if (diagnostics.length === 0) return 'no problems'
+  return [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join(
+    ', ',
+  )
 }
 
 function asJson({ diagnostic, source }: { diagnostic: Diagnostic; source: ConfigFile }): unknown {
