@@ -14,6 +14,8 @@ import { definition as otelcolExporterOtlphttp } from './components/otelcol/expo
 import { definition as otelcolProcessorBatch } from './components/otelcol/processor/batch/definition.ts'
 import { definition as otelcolProcessorProbabilisticSampler } from './components/otelcol/processor/probabilistic_sampler/definition.ts'
 import { definition as otelcolReceiverOtlp } from './components/otelcol/receiver/otlp/definition.ts'
+import { definition as prometheusEcho } from './components/prometheus/echo/definition.ts'
+import { definition as prometheusExporterSelf } from './components/prometheus/exporter/self/definition.ts'
 import { definition as prometheusRelabel } from './components/prometheus/relabel/definition.ts'
 import { definition as prometheusRemoteWrite } from './components/prometheus/remote_write/definition.ts'
 import { definition as prometheusScrape } from './components/prometheus/scrape/definition.ts'
@@ -48,6 +50,8 @@ const definitions: readonly Definition[] = [
   otelcolProcessorBatch,
   otelcolProcessorProbabilisticSampler,
   otelcolReceiverOtlp,
+  prometheusEcho,
+  prometheusExporterSelf,
   prometheusRelabel,
   prometheusRemoteWrite,
   prometheusScrape,

@@ -66,6 +66,9 @@ function newSession(count: { lines: number }): LogSession {
     onUnusable: (reason) => {
       throw new Error(reason)
     },
+    onDoubt: () => {
+      throw new Error('the lines are in order')
+    },
   })
 }
 

@@ -221,6 +221,7 @@ function perSpan(): void {
 const [, , role, port] = process.argv
 if (role === 'backend') backend(Number(port))
 else if (role === 'sender') sender(Number(port))
+else if (role === 'spans') perSpan()
 else {
   perSpan()
   await forward()

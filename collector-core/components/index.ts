@@ -15,6 +15,8 @@ import { otelcolExporterOtlphttp } from './otelcol/exporter/otlphttp/component.t
 import { otelcolProcessorBatch } from './otelcol/processor/batch/component.ts'
 import { otelcolProcessorProbabilisticSampler } from './otelcol/processor/probabilistic_sampler/component.ts'
 import { otelcolReceiverOtlp } from './otelcol/receiver/otlp/component.ts'
+import { prometheusEcho } from './prometheus/echo/component.ts'
+import { prometheusExporterSelf } from './prometheus/exporter/self/component.ts'
 import { prometheusRelabel } from './prometheus/relabel/component.ts'
 import { prometheusRemoteWrite } from './prometheus/remote_write/component.ts'
 import { prometheusScrape } from './prometheus/scrape/component.ts'
@@ -35,6 +37,8 @@ export const componentTypes: readonly ComponentType[] = [
   otelcolProcessorBatch,
   otelcolProcessorProbabilisticSampler,
   otelcolReceiverOtlp,
+  prometheusEcho,
+  prometheusExporterSelf,
   prometheusRelabel,
   prometheusRemoteWrite,
   prometheusScrape,

@@ -60,6 +60,20 @@ export class ByteKeys {
 
   /** Adds a key that is not there yet and answers its number. */
   add(context: number, body: DataView, from: number, to: number): number {
+    return this.append(context, body, from, to, hashOf(context, body, from, to))
+  }
+
+  /** A set that holds only the keys in `keep`, renumbered in that order. */
+  compact(keep: Int32Array): ByteKeys {
+    const next = new ByteKeys()
+    for (const id of keep) {
+      const from = this.starts[id]
+      next.append(this.contexts[id], this.view, from, from + this.lengths[id], this.hashes[id])
+    }
+    return next
+  }
+
+  private append(context: number, body: DataView, from: number, to: number, hash: number): number {
     const length = to - from
     this.reserve(length)
     const id = this.size++
@@ -67,19 +81,10 @@ export class ByteKeys {
     this.starts[id] = this.used
     this.lengths[id] = length
     this.contexts[id] = context
-    this.hashes[id] = hashOf(context, body, from, to)
+    this.hashes[id] = hash
     this.used += length
     this.place(id)
     return id
-  }
-
-  /** A set that holds only the keys in `keep`, renumbered in that order. */
-  compact(keep: readonly number[]): ByteKeys {
-    const next = new ByteKeys()
-    for (const id of keep) {
-      next.add(this.contexts[id], this.view, this.starts[id], this.starts[id] + this.lengths[id])
-    }
-    return next
   }
 
   private reserve(length: number): void {

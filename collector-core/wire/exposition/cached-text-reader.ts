@@ -257,12 +257,21 @@ export class CachedTextReader<T> {
     const { order, keys } = this
     const crowded = keys.size > 2 * order.length + sparedRecords || keys.bytes > 3 * bodyLength + sparedBytes
     if (crowded) {
-      const kept = [...new Set(order)]
-      const renumbered = new Map(kept.map((id, index) => [id, index]))
-      this.keys = keys.compact(kept)
-      this.known = kept.map((id) => this.known[id])
-      this.positions = kept.map(() => 0)
-      this.order = order.map((id) => renumbered.get(id)!)
+      const numbers = new Int32Array(keys.size).fill(-1)
+      const kept = new Int32Array(order.length)
+      let count = 0
+      for (let i = 0; i < order.length; i++) {
+        const id = order[i]
+        if (numbers[id] < 0) {
+          kept[count] = id
+          numbers[id] = count++
+        }
+        order[i] = numbers[id]
+      }
+      const { known } = this
+      this.keys = keys.compact(kept.subarray(0, count))
+      this.known = Array.from(kept.subarray(0, count), (id) => known[id])
+      this.positions = []
     }
     for (let i = 0; i < this.order.length; i++) this.positions[this.order[i]] = i
   }

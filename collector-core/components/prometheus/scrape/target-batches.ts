@@ -57,6 +57,8 @@ interface Draft {
   exposed: readonly TrackedSeries[] | undefined
   exemplars: ExemplarSample[]
   histograms: HistogramSample[]
+  /** The series of `histograms`. */
+  native: TrackedSeries[]
 }
 
 /** Makes the batches of one target; one batch at a time, valid until the next is begun. */
@@ -140,14 +142,14 @@ export class TargetBatches {
     if (!unchanged) {
       const { pass } = tracker
       const late = this.unmarked.filter(({ seen, tracked }) => seen !== pass && tracked !== pass)
-      this.marking = [...new Set([...tracker.finish(), ...late])]
+      this.marking = tracker.finish().concat(late)
       for (const labels of this.reports) sequence.push(labels)
       for (const ended of this.marking) sequence.push(ended.labels)
       series = sequence.finish()
       const plain = this.marking.length === 0 && histograms.length === 0 && !this.draft.stamped
       const all = exposed !== undefined && exposed.length === samples
       this.steady = plain && all && !failed ? { exposed, list: series } : undefined
-      if (!failed && tracker.forget(samples + histograms.length)) {
+      if (!failed && exposed !== undefined && tracker.forget(exposed, this.draft.native)) {
         this.reader.reset()
         this.steady = undefined
       }
@@ -257,6 +259,7 @@ export class TargetBatches {
       return { kind: 'bucket_limit', reason: `the native histogram ${name} has more than ${limits.buckets} buckets` }
     }
     const timestamp = own ?? at
+    this.draft.native.push(series)
     this.draft.histograms.push({ series: series.labels, histogram: limited, timestamp })
     if (own === undefined || trackTimestamps) this.tracker.track(series)
     for (const exemplar of exemplars) {
@@ -318,6 +321,7 @@ const emptyDraft = (): Draft => ({
   exposed: undefined,
   exemplars: [],
   histograms: [],
+  native: [],
 })
 
 function problemOf({ problem }: TrackedSeries): Appended['problem'] {
