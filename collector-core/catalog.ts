@@ -8,6 +8,7 @@ import { definition as lokiProcess } from './components/loki/process/definition.
 import { definition as lokiRelabel } from './components/loki/relabel/definition.ts'
 import { definition as lokiSourceDocker } from './components/loki/source/docker/definition.ts'
 import { definition as lokiSourceFile } from './components/loki/source/file/definition.ts'
+import { definition as lokiWrite } from './components/loki/write/definition.ts'
 import { definition as otelcolExporterDebug } from './components/otelcol/exporter/debug/definition.ts'
 import { definition as otelcolExporterOtlp } from './components/otelcol/exporter/otlp/definition.ts'
 import { definition as otelcolExporterOtlphttp } from './components/otelcol/exporter/otlphttp/definition.ts'
@@ -44,6 +45,7 @@ const definitions: readonly Definition[] = [
   lokiRelabel,
   lokiSourceDocker,
   lokiSourceFile,
+  lokiWrite,
   otelcolExporterDebug,
   otelcolExporterOtlp,
   otelcolExporterOtlphttp,

@@ -9,6 +9,7 @@ import { lokiProcess } from './loki/process/component.ts'
 import { lokiRelabel } from './loki/relabel/component.ts'
 import { lokiSourceDocker } from './loki/source/docker/component.ts'
 import { lokiSourceFile } from './loki/source/file/component.ts'
+import { lokiWrite } from './loki/write/component.ts'
 import { otelcolExporterDebug } from './otelcol/exporter/debug/component.ts'
 import { otelcolExporterOtlp } from './otelcol/exporter/otlp/component.ts'
 import { otelcolExporterOtlphttp } from './otelcol/exporter/otlphttp/component.ts'
@@ -31,6 +32,7 @@ export const componentTypes: readonly ComponentType[] = [
   lokiRelabel,
   lokiSourceDocker,
   lokiSourceFile,
+  lokiWrite,
   otelcolExporterDebug,
   otelcolExporterOtlp,
   otelcolExporterOtlphttp,
