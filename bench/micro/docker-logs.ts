@@ -122,17 +122,28 @@ async function overSocket(pace: 'full speed' | '20,000 lines/s', total: number):
   child.kill()
 }
 
+/** Moves the timestamps of a block on: repetition `round` gets a second of its own. */
+function stamp(block: Buffer, places: readonly number[], round: number): void {
+  const time = new Date(1_700_000_000_000 + round * 1000).toISOString().slice(0, 19)
+  for (const place of places) block.write(time, place, 'latin1')
+}
+
 function serve(pace: string, total: number): void {
   rmSync(socketPath, { force: true })
+  const paced = pace !== 'full speed'
+  const each = paced ? 20 : 20_000
+  const template = frames(each, 0, true)
+  const places: number[] = []
+  for (let at = template.indexOf('2023-11-14T'); at >= 0; at = template.indexOf('2023-11-14T', at + 100))
+    places.push(at)
   const server = createServer((socket) => {
     socket.once('data', () => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n')
-      const paced = pace !== 'full speed'
-      const block = frames(paced ? 20 : 20_000, 0, true)
-      const each = paced ? 20 : 20_000
       let sent = 0
       const more = (): void => {
         while (sent < total) {
+          const block = Buffer.from(template)
+          stamp(block, places, sent / each)
           sent += each
           const roomy = socket.write(block)
           if (paced) return void setTimeout(more, 1)

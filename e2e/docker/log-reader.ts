@@ -72,7 +72,7 @@ export class LogReader {
       recordingContext({
         clock: systemClock,
         publish: ({ targets }: { targets: readonly Labels[] }) => void source.update({ ...sourceArguments, targets }),
-      } as object),
+      }),
     )
     this.finished = Promise.all([source.run(this.stopping.signal), discovery.run(this.stopping.signal)])
   }
