@@ -68,6 +68,22 @@ describe('a scrape', () => {
     await t.stop()
   })
 
+  it('counts as added what was not in the last answer, a failure between or not', async () => {
+    const t = await startScrape()
+    const added = async (answer: Parameters<typeof t.network.answer>[1]): Promise<number | undefined> => {
+      t.network.answer(app, answer)
+      await t.scrapes()
+      return t.last('scrape_series_added')
+    }
+    expect(await added('a 1\nb 1\nc 1\n')).toBe(3)
+    expect(await added('a 1\n')).toBe(0)
+    expect(await added({ status: 500 })).toBe(0)
+    expect(await added('a 1\nb 1\nc 1\n')).toBe(2)
+    expect(await added({ status: 500 })).toBe(0)
+    expect(await added('a 1\nb 1\nc 1\nd 1\n')).toBe(1)
+    await t.stop()
+  })
+
   it('reports more with extra_metrics', async () => {
     const t = await startScrape(`${oneTarget}\nextra_metrics = true\nsample_limit = 7`)
     t.network.answer(app, 'a 1\n')

@@ -75,7 +75,8 @@ export class TargetBatches {
   private values = new Float64Array(64)
   private timestamps = new Float64Array(0)
   private draft: Draft = emptyDraft()
-  private createdBefore = 0
+  /** The last pass over an answer that was taken and held something. */
+  private lastAnswered = 0
   /** Set while scrapes bring exactly `exposed` and make exactly `list` of it. */
   private steady: { readonly exposed: readonly TrackedSeries[]; readonly list: SeriesList } | undefined
   /** Ends that were marked in a batch nobody took. */
@@ -99,7 +100,6 @@ export class TargetBatches {
 
   /** Reads an answer; pass what it gives to `append`. */
   reading(body: Uint8Array, format: ExpositionFormat): ExpositionReading<TrackedSeries> {
-    this.createdBefore = this.tracker.created
     return this.reader.reading(body, format)
   }
 
@@ -141,6 +141,7 @@ export class TargetBatches {
     this.marking = []
     if (!unchanged) {
       const { pass } = tracker
+      if (!failed && report.scraped > 0) this.lastAnswered = pass
       const late = this.unmarked.filter(({ seen, tracked }) => seen !== pass && tracked !== pass)
       this.marking = tracker.finish().concat(late)
       for (const labels of this.reports) sequence.push(labels)
@@ -197,6 +198,7 @@ export class TargetBatches {
     tracker.begin()
     sequence.begin()
     let kept = 0
+    let added = 0
     let duplicates = 0
     let outOfBounds = 0
     let problem: Appended['problem']
@@ -212,6 +214,7 @@ export class TargetBatches {
         duplicates++
         continue
       }
+      if (this.isAdded(series)) added++
       series.seen = tracker.pass
       if (stamped && own > at + futureBound) {
         outOfBounds++
@@ -232,6 +235,7 @@ export class TargetBatches {
       problem ??= problemOf(exposed.series)
       kept++
       const own = options.honorTimestamps ? exposed.timestamp : undefined
+      if (this.isAdded(exposed.series)) added++
       if (own === undefined && exposed.series.seen === tracker.pass) duplicates++
       else if (own !== undefined && own > at + futureBound) outOfBounds++
       else problem ??= this.appendHistogram(exposed, own, at)
@@ -242,8 +246,12 @@ export class TargetBatches {
         reason: `the target exposes ${kept} samples, more than the limit of ${limits.samples}`,
       }
     }
-    const added = tracker.created - this.createdBefore
     return { scraped: exposition.count + exposition.histograms.length, kept, added, duplicates, outOfBounds, problem }
+  }
+
+  /** As Prometheus counts: new, or not in the last answer that held something. */
+  private isAdded({ seen }: TrackedSeries): boolean {
+    return seen === 0 || seen < this.lastAnswered
   }
 
   private appendHistogram(

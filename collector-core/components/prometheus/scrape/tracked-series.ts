@@ -19,8 +19,6 @@ const spared = 1000
 export class SeriesTracker {
   /** The current pass. */
   pass = 0
-  /** Series made so far. */
-  created = 0
   /** By hash of their labels; no keys are made of the labels, they would be most of the memory. */
   private slots: (TrackedSeries | undefined)[] = new Array<undefined>(64).fill(undefined)
   private used = 0
@@ -39,7 +37,6 @@ export class SeriesTracker {
       slot = (slot + 1) & mask
     }
     const series: TrackedSeries = { labels, hash, problem: undefined, seen: 0, tracked: 0 }
-    this.created++
     this.slots[slot] = series
     if (++this.used > this.slots.length >> 1) this.rebuild(this.slots)
     return series
