@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPinned } from '../measure/process.mjs'
-import { medians, settled, sleep } from '../measure/statistics.mjs'
+import { compareSystems } from '../measure/compare.mjs'
+import { settled, sleep } from '../measure/statistics.mjs'
 import { freePort, startWeir, temporaryDirectory } from '../measure/weir.mjs'
 import { startWorld } from '../measure/world.mjs'
 
@@ -25,21 +26,13 @@ export function prometheusVersion() {
   }
 }
 
-/** Runs the chosen workloads and answers a row for each. */
-export async function benchMetrics({ seconds, warmup, rounds, bundle, only, core, worldCore, nodeFlags, peer = true }) {
-  const rows = []
-  for (const workload of workloads.filter(({ name }) => only === undefined || only.includes(name))) {
-    const results = { prometheus: [], weir: [] }
-    for (let round = 0; round < rounds; round++) {
-      for (const system of ['prometheus', 'weir']) {
-        if (system === 'prometheus' && !peer) continue
-        const start = system === 'weir' ? (ports) => weir(core, bundle, ports, nodeFlags) : (ports) => prometheus(core, ports)
-        results[system].push(await measure(workload, start, { seconds, warmup, worldCore }))
-      }
-    }
-    rows.push(rowOf(workload, results))
+export function benchMetrics(options) {
+  const { core, bundle, nodeFlags } = options
+  const systems = {
+    weir: (ports) => weir(core, bundle, ports, nodeFlags),
+    other: (ports) => prometheus(core, ports),
   }
-  return rows
+  return compareSystems({ bench: 'metrics', unit: 'sample', peer: 'Prometheus agent' }, workloads, systems, measure, options)
 }
 
 async function measure({ targets, series, format, gzip }, start, { seconds, warmup, worldCore }) {
@@ -59,45 +52,22 @@ async function measure({ targets, series, format, gzip }, start, { seconds, warm
     const end = await settled(() => around.call('totals'))
     return {
       cpuPerMillion: (cpu / samples) * 1e6,
-      samplesPerSecond: samples / seconds,
+      itemsPerSecond: samples / seconds,
       rss,
       peak,
       wireBytes: (after.wireBytes - before.wireBytes) / samples,
       requestsPerSecond: (after.requests - before.requests) / seconds,
-      decoded: end.decoded,
-      missing: end.served - end.samples,
-      wrong: end.wrong,
-      complaints: await around.call('complaints'),
+      problems: [
+        ...(end.served === end.samples ? [] : [`${end.served - end.samples} samples that were served did not arrive`]),
+        ...(end.wrong === 0 ? [] : [`${end.wrong} samples are wrong: ${(await around.call('complaints'))[0]}`]),
+        ...(end.decoded > 0 ? [] : ['no request was compared']),
+      ],
     }
   } catch (error) {
     throw new Error(`${error.message}\n${system?.errors() ?? ''}`)
   } finally {
     await system?.stop()
     around.stop()
-  }
-}
-
-function rowOf({ name, goal }, { prometheus: peers, weir: ours }) {
-  const weirMedians = medians(ours)
-  const peerMedians = peers.length > 0 ? medians(peers) : undefined
-  const problems = [...peers.map((run) => ['prometheus', run]), ...ours.map((run) => ['weir', run])].flatMap(
-    ([system, { missing, wrong, decoded, complaints }]) => [
-      ...(missing === 0 ? [] : [`${system}: ${missing} samples that were served did not arrive`]),
-      ...(wrong === 0 ? [] : [`${system}: ${wrong} samples are wrong, for example: ${complaints[0]}`]),
-      ...(decoded > 0 ? [] : [`${system}: no request was compared`]),
-    ],
-  )
-  return {
-    bench: 'metrics',
-    name,
-    unit: 'sample',
-    peer: 'prometheus agent',
-    goal,
-    ratio: peerMedians && weirMedians.cpuPerMillion / peerMedians.cpuPerMillion,
-    weir: weirMedians,
-    other: peerMedians,
-    runs: { weir: ours.map(({ cpuPerMillion }) => cpuPerMillion), other: peers.map(({ cpuPerMillion }) => cpuPerMillion) },
-    problems,
   }
 }
 

@@ -185,22 +185,22 @@ async function forward(): Promise<void> {
   rmSync(directory, { recursive: true })
 }
 
-function measure(label: string, run: () => void): void {
-  for (let i = 0; i < 300; i++) run()
+async function measure(label: string, run: () => unknown): Promise<void> {
+  for (let i = 0; i < 300; i++) await run()
   const times: number[] = []
   for (let i = 0; i < 600; i++) {
     const started = process.hrtime.bigint()
-    run()
+    await run()
     times.push(Number(process.hrtime.bigint() - started) / spans)
   }
   times.sort((a, b) => a - b)
   console.log(`${label.padEnd(44)} ${times[times.length >> 1].toFixed(1).padStart(7)} ns/span (median)`)
 }
 
-function perSpan(): void {
+async function perSpan(): Promise<void> {
   const bytes = exampleRequest()
   console.log(`${bytes.length} bytes, ${(bytes.length / spans).toFixed(0)} a span`)
-  measure('counting', () => countItems('traces', bytes))
+  await measure('counting', () => countItems('traces', bytes))
   const sink: Receiver<'otlp'> = { signal: 'otlp', accept: () => Promise.resolve(accepted) }
   for (const mode of ['hash_seed', 'proportional', 'equalizing']) {
     for (const percentage of [10, 50, 100]) {
@@ -210,9 +210,8 @@ function perSpan(): void {
         { ...argumentsFrom(samplerDefinition, body), output: { traces: [sink], metrics: [], logs: [] } },
         context('otelcol.processor.probabilistic_sampler.bench', '', input),
       )
-      measure(
-        `sampling, ${mode} ${percentage} %`,
-        () => void input.receiver!.accept({ kind: 'traces', bytes, items: spans }),
+      await measure(`sampling, ${mode} ${percentage} %`, () =>
+        input.receiver!.accept({ kind: 'traces', bytes, items: spans }),
       )
     }
   }
@@ -221,8 +220,8 @@ function perSpan(): void {
 const [, , role, port] = process.argv
 if (role === 'backend') backend(Number(port))
 else if (role === 'sender') sender(Number(port))
-else if (role === 'spans') perSpan()
+else if (role === 'spans') await perSpan()
 else {
-  perSpan()
+  await perSpan()
   await forward()
 }
