@@ -31,6 +31,8 @@ const noContext = 0
 const sliceBudget = 60_000
 const recallCost = 5
 const parseCost = 60
+/** With more records than this, tidying up is a slice of its own. */
+const manyRecords = 20_000
 
 /**
  * A reader for one target and one text format; `T` is what `maker` makes of a series. Keeps no reference to a body, and
@@ -175,6 +177,7 @@ export class CachedTextReader<T> {
     if (changed || records < previous.length) {
       this.order = order.slice(0, records)
       this.series = series.length === count ? series : series.slice(0, count)
+      if (records > manyRecords) yield
       this.settle(end)
     }
     this.reportAll = false

@@ -16,6 +16,9 @@ import { ScrapeSchedule } from './scrape-schedule.ts'
 import type { ScrapeSettings } from './scrape-settings.ts'
 import type { Appended, TargetBatches } from './target-batches.ts'
 
+/** With more samples than this, others get their turn between the steps of a scrape. */
+const manySamples = 20_000
+
 /** What a loop uses from outside itself. */
 export interface LoopSurroundings {
   readonly clock: Clock
@@ -167,7 +170,9 @@ export class ScrapeLoop {
       const error = explainExposition(result.error, body, this.target)
       return { appended: undefined, bodyBytes: body.length, error }
     }
+    if (result.exposition.count > manySamples) await setImmediate()
     const appended = this.batches.append(result.exposition, at)
+    if (result.exposition.count > manySamples) await setImmediate()
     const { problem } = appended
     return { appended, bodyBytes: body.length, error: problem?.reason ?? '' }
   }
