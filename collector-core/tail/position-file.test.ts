@@ -7,6 +7,7 @@ import { recordingContext } from '../testing/component-context.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { openPositions } from './position-file.ts'
 import type { PositionFile } from './position-file.ts'
+import { asOrdinaryUser } from '../testing/ordinary-user.ts'
 
 const fresh = (): string => mkdtempSync(join(tmpdir(), 'weir-positions-'))
 const decode = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
@@ -98,12 +99,12 @@ test('a long journal becomes a snapshot, and changes made meanwhile are kept', a
   expect(again.get('late')).toBe(1)
 })
 
-test.skipIf(process.getuid?.() === 0)('a directory that cannot be written is reported once', async () => {
+test('a directory that cannot be written is reported once', async () => {
   const directory = fresh()
   const { positions, context } = open(directory)
   positions.set('a', 1)
   truncateSync(join(directory, 'positions.0.journal'))
   chmodSync(directory, 0o500)
-  await positions.close()
+  await asOrdinaryUser(() => positions.close())
   expect(context.logLines.filter(({ level }) => level === 'error')).toHaveLength(1)
 })

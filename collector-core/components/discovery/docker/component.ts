@@ -105,7 +105,7 @@ export class DockerDiscovery implements Component<Arguments> {
   private unhealthy(failure: EngineFailure): void {
     if (failure.code === 'stopped') return
     this.context.report({ state: 'unhealthy', message: `${failure.message}. ${failure.nextStep}` })
-    this.context.log.warn('cannot list the containers, the last known ones stay', { error: failure.message })
+    this.context.log.debug('cannot list the containers, the last known ones stay', { error: failure.message })
   }
 }
 

@@ -264,7 +264,7 @@ export class DockerLogs implements Component<Arguments> {
   private unhealthy(failure: EngineFailure): void {
     if (failure.code === 'stopped') return
     this.context.report({ state: 'unhealthy', message: `${failure.message}. ${failure.nextStep}` })
-    this.context.log.warn('the Docker engine is not reachable, reading goes on when it is back', {
+    this.context.log.debug('the Docker engine is not reachable, reading goes on when it is back', {
       error: failure.message,
       next_step: failure.nextStep,
     })
