@@ -1,5 +1,6 @@
 // Sends one request until it is done with: delivered, given up, or cut into parts that are.
 import type { Outcome } from '../net/http-outcome.ts'
+import type { Timer } from '../runtime/clock.ts'
 import { Backoff } from './backoff.ts'
 import type { Bell } from './bell.ts'
 import type { DeadLetters } from './dead-letters.ts'
@@ -100,13 +101,14 @@ export class Delivery {
     if (tooLate()) return undefined
     // A signal of its own, so that a sender that forgets its listeners leaves none behind.
     const giveUp = new AbortController()
-    const answered = new AbortController()
+    let grace: Timer | undefined
+    let onCut: () => void = () => undefined
     const overdue = new Promise<undefined>((resolve) => {
-      const wait = (): void => {
+      onCut = () => {
         giveUp.abort()
-        void clock.sleep(graceMs, answered.signal).then(() => resolve(undefined))
+        grace = clock.after(graceMs, () => resolve(undefined))
       }
-      cut.addEventListener('abort', wait, { once: true, signal: answered.signal })
+      cut.addEventListener('abort', onCut)
     })
     try {
       const outcome = await Promise.race([this.options.settings().send(request, giveUp.signal), overdue])
@@ -115,7 +117,8 @@ export class Delivery {
       log.error('sending failed unexpectedly', { error: errorText(error) })
       return { kind: 'retry', reason: errorText(error) }
     } finally {
-      answered.abort()
+      cut.removeEventListener('abort', onCut)
+      grace?.cancel()
     }
   }
 

@@ -32,7 +32,6 @@ export class Drain {
   private gathered: StoredFragment[] = []
   private items = 0
   private size = 0
-  private peeked: StoredFragment | undefined
 
   constructor(options: DrainOptions) {
     this.options = options
@@ -40,12 +39,7 @@ export class Drain {
 
   /** Enqueue time of the oldest fragment in hand. */
   get oldestAt(): number | undefined {
-    return (this.gathered.at(0) ?? this.peeked)?.enqueuedAt
-  }
-
-  /** True when no fragment beyond the acknowledged ones is in memory for sending. */
-  get emptyHanded(): boolean {
-    return this.gathered.length === 0 && this.peeked === undefined
+    return (this.gathered.at(0) ?? this.options.reader.upcoming)?.enqueuedAt
   }
 
   /** Sends until `signals.wait` aborts, then everything that is left until `signals.cut` aborts or a try fails. */
@@ -73,8 +67,7 @@ export class Drain {
     const last = fragments.at(-1)
     if (last === undefined) {
       // A frozen request none of whose fragments can be read any more.
-      const next = this.peeked && { sequence: this.peeked.sequence, items: this.peeked.itemsBefore }
-      await progress.acknowledge(next ?? reader.position, { segment: -1, offset: 0 })
+      await progress.acknowledge(reader.position, { segment: -1, offset: 0 })
       return true
     }
     const end = after(last)
@@ -90,19 +83,19 @@ export class Drain {
 
   /** Fills `gathered` with the next request; false when the outbox stops and nothing is left. */
   private async gather(stop: AbortSignal): Promise<boolean> {
-    const { progress, settings, clock, news } = this.options
+    const { progress, settings, clock, news, reader } = this.options
     const frozen = progress.sealed > progress.acked.sequence ? progress.sealed : undefined
     let deadline: number | undefined
     for (;;) {
-      const fragment = await this.peek()
+      const fragment = await reader.peek()
       if (frozen !== undefined) {
         if (fragment === undefined || fragment.sequence >= frozen) return true
-        this.take(fragment)
+        this.take()
         continue
       }
       const { batch } = settings()
       if (fragment !== undefined && this.fits(fragment)) {
-        this.take(fragment)
+        this.take()
         const age = Math.min(Math.max(clock.now() - fragment.enqueuedAt, 0), batch.maxAgeMs)
         deadline ??= clock.monotonic() + batch.maxAgeMs - age
         continue
@@ -115,16 +108,12 @@ export class Drain {
     }
   }
 
-  private take(fragment: StoredFragment): void {
+  private take(): void {
+    const fragment = this.options.reader.take()
+    if (fragment === undefined) return
     this.gathered.push(fragment)
     this.items += fragment.items
     this.size += fragment.size
-    this.peeked = undefined
-  }
-
-  private async peek(): Promise<StoredFragment | undefined> {
-    this.peeked ??= await this.options.reader.next()
-    return this.peeked
   }
 
   /** Whether a fragment may join; a request never spans a stretch that was dropped. */

@@ -196,8 +196,9 @@ export class FragmentLog {
     this.durableEnd = { sequence, items: itemsBefore }
   }
 
-  private async removeAll(victims: readonly Segment[]): Promise<void> {
-    this.list = this.list.filter((segment) => !victims.includes(segment))
+  private async removeAll(unwanted: readonly Segment[]): Promise<void> {
+    const victims = this.list.filter((segment) => unwanted.includes(segment))
+    this.list = this.list.filter((segment) => !unwanted.includes(segment))
     for (const { name, bytes } of victims) {
       this.diskBytes -= bytes
       await this.files.remove(`${this.directory}/${name}`).catch((error: unknown) => {

@@ -27,6 +27,11 @@ export interface StoredFragment extends Fragment {
   readonly end: number
 }
 
+/** The position of a fragment. */
+export function before(fragment: StoredFragment): LogPosition {
+  return { sequence: fragment.sequence, items: fragment.itemsBefore }
+}
+
 /** The position right after a fragment. */
 export function after(fragment: StoredFragment): LogPosition {
   return { sequence: fragment.sequence + 1, items: fragment.itemsBefore + fragment.items }

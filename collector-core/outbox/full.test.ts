@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { CrashFileSystem } from '../testing/crash-file-system.ts'
 import { settled, startOutbox } from '../testing/started-outbox.ts'
 import type { Acceptance } from '../signal/receiver.ts'
 import type { OutboxOptions } from './outbox.ts'
@@ -6,7 +8,10 @@ import type { OutboxOptions } from './outbox.ts'
 const body = 'x'.repeat(3_000)
 const maxBytes = 64 * 1024
 
-function startFull(onFull: OutboxOptions['onFull'], overrides: Pick<Partial<OutboxOptions>, 'retry'> = {}) {
+function startFull(
+  onFull: OutboxOptions['onFull'],
+  overrides: Pick<Partial<OutboxOptions>, 'retry'> & { files?: CrashFileSystem } = {},
+) {
   const started = startOutbox({ onFull, maxBytes, batch: { maxItems: 2, maxSize: 1e9, maxAgeMs: 100 }, ...overrides })
   started.sender.answer = () => ({ kind: 'retry', reason: 'down' })
   const diskBytes = (): number =>
@@ -112,3 +117,56 @@ test('a larger bound makes room at once', async () => {
   await clock.advance(0)
   expect((await offers).every(({ kind }) => kind === 'accepted')).toBe(true)
 })
+
+test(
+  'drop_oldest: accepted is delivered plus counted, through restarts and any order of events',
+  { timeout: 60_000 },
+  async () => {
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.integer({ min: 1, max: 12 }).map((count) => ({ kind: 'offer' as const, count })) },
+      { weight: 3, arbitrary: fc.constantFrom(0, 50, 2_000).map((ms) => ({ kind: 'advance' as const, ms })) },
+      { weight: 2, arbitrary: fc.boolean().map((up) => ({ kind: 'backend' as const, up })) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
+    )
+    let droppedInAll = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
+        let current = startFull('drop_oldest')
+        const delivered = new Set<string>()
+        const promises: Promise<Acceptance>[] = []
+        let dropped = 0
+        const leave = async (): Promise<void> => {
+          current.stop()
+          await current.clock.advance(5_000)
+          await current.ended
+          for (const text of current.sender.delivered) delivered.add(text)
+          for (const { items, reason } of current.drops) {
+            expect(reason).toBe('queue_full')
+            dropped += items
+          }
+        }
+        for (const next of steps) {
+          if (next.kind === 'advance') await current.clock.advance(next.ms)
+          else if (next.kind === 'backend')
+            current.sender.answer = () => (next.up ? { kind: 'delivered' } : { kind: 'retry', reason: 'down' })
+          else if (next.kind === 'offer') {
+            for (let i = 0; i < next.count; i++) promises.push(current.offer(`${promises.length} ${body}`))
+            if (next.count % 2 === 0) await settled()
+          } else {
+            await leave()
+            const { files } = current
+            current = startFull('drop_oldest', { files })
+          }
+        }
+        current.sender.answer = () => ({ kind: 'delivered' })
+        await current.clock.advance(30_000)
+        await leave()
+        const taken = (await Promise.all(promises)).filter(({ kind }) => kind === 'accepted').length
+        expect(delivered.size + dropped).toBe(taken)
+        droppedInAll += dropped
+      }),
+      { numRuns: 200 },
+    )
+    expect(droppedInAll).toBeGreaterThan(500)
+  },
+)

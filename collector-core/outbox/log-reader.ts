@@ -3,17 +3,13 @@
 import type { Logger } from '../runtime/logger.ts'
 import { errorCode, errorText } from './file-system.ts'
 import type { FragmentLog, Segment } from './fragment-log.ts'
-import { after } from './fragment.ts'
+import { after, before } from './fragment.ts'
 import type { LogPosition, Place, StoredFragment } from './fragment.ts'
 import type { Quarantine } from './quarantine.ts'
 import { segmentHeaderBytes } from './segment-header.ts'
 import { SegmentReader } from './segment-reader.ts'
-
-/** A stretch of the log. */
-export interface Stretch {
-  readonly from: LogPosition
-  readonly to: LogPosition
-}
+import { contains, itemsInBoth } from './stretch.ts'
+import type { Stretch } from './stretch.ts'
 
 export interface LogReaderOptions {
   readonly source: FragmentLog
@@ -23,6 +19,8 @@ export interface LogReaderOptions {
   readonly place: Place
   /** What a crash may have cut off before it was acknowledged: missing fragments in there are not losses. */
   readonly unacknowledged: Stretch
+  /** Everything before is done with; read anew each time. */
+  readonly acked: () => LogPosition
   /** Dropped on purpose; read anew each time. */
   readonly hole: () => Stretch
   readonly onLost: (items: number, detail: string) => void
@@ -30,12 +28,13 @@ export interface LogReaderOptions {
 
 const readAttempts = 5
 
-/** Walks the log from `start`; `next` gives every durable fragment once, oldest first. */
+/** Walks the log from `start`: every durable fragment once, oldest first. */
 export class LogReader {
   private readonly options: LogReaderOptions
   private at: LogPosition
   private place: Place
   private open: SegmentReader | undefined
+  private peeked: StoredFragment | undefined
   private failures = 0
   /** False while `place` is only what the cursor says. */
   private placeProven = false
@@ -46,25 +45,55 @@ export class LogReader {
     this.place = options.place
   }
 
-  /** The position of the next fragment. */
+  /** The position after what was taken. */
   get position(): LogPosition {
-    return this.at
+    return this.peeked ? before(this.peeked) : this.at
+  }
+
+  /** The fragment `take` would give, where it is known already. */
+  get upcoming(): StoredFragment | undefined {
+    return this.peeked
   }
 
   /** Continues at a later position. */
   skipTo(position: LogPosition): void {
+    if (position.sequence <= this.position.sequence) return
+    this.peeked = undefined
     if (position.sequence > this.at.sequence) this.at = position
   }
 
-  /** The next durable fragment; undefined at the end of the log. Rejects when the disk cannot be read: try again later. */
-  async next(): Promise<StoredFragment | undefined> {
-    const { source, hole } = this.options
+  /**
+   * The next durable fragment, once more until it is taken or dropped; undefined at the end of the log. Rejects when the
+   * disk cannot be read: try again later.
+   */
+  async peek(): Promise<StoredFragment | undefined> {
+    if (this.peeked && this.isDone(this.peeked)) this.peeked = undefined
+    this.peeked ??= await this.read()
+    return this.peeked
+  }
+
+  /** Moves past the peeked fragment; undefined when it was dropped in the meantime. */
+  take(): StoredFragment | undefined {
+    const taken = this.peeked
+    this.peeked = undefined
+    return taken && this.isDone(taken) ? undefined : taken
+  }
+
+  private isDone({ sequence }: StoredFragment): boolean {
+    return sequence < this.options.acked().sequence || contains(this.options.hole(), sequence)
+  }
+
+  private async read(): Promise<StoredFragment | undefined> {
+    const { source, hole, acked } = this.options
     for (;;) {
+      if (this.at.sequence < acked().sequence) this.at = acked()
       const gap = hole()
-      if (this.at.sequence >= gap.from.sequence && this.at.sequence < gap.to.sequence) this.at = gap.to
+      if (contains(gap, this.at.sequence)) this.at = gap.to
       if (this.at.sequence >= source.end.sequence) return undefined
       const fragment = source.recent.get(this.at.sequence) ?? (await this.fromDisk())
-      if (fragment === undefined) continue
+      // While the disk was read, the oldest fragments may have been dropped to make room.
+      if (fragment === undefined || fragment.sequence < this.at.sequence || contains(hole(), fragment.sequence))
+        continue
       this.at = after(fragment)
       this.place = { segment: fragment.segment, offset: fragment.end }
       this.placeProven = true
@@ -148,14 +177,10 @@ export class LogReader {
     if (to.sequence <= from.sequence) return
     this.at = to
     const { unacknowledged, onLost, log } = this.options
-    const excused = overlap(from.items, to.items, unacknowledged.from.items, unacknowledged.to.items)
+    const excused = itemsInBoth({ from, to }, unacknowledged)
     const items = Math.max(0, to.items - from.items - excused)
     const fragments = to.sequence - from.sequence
     log.warn('queued data is missing', { fragments, items, unacknowledged: excused, detail })
     if (items > 0) onLost(items, detail)
   }
-}
-
-function overlap(a: number, b: number, c: number, d: number): number {
-  return Math.max(0, Math.min(b, d) - Math.max(a, c))
 }

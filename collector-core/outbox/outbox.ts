@@ -93,10 +93,11 @@ class DurableOutbox implements Outbox {
 
   status(): OutboxStatus {
     const { items, bytes } = this.storage?.progress.queued() ?? { items: 0, bytes: 0 }
+    const { batch } = this.settings
     return {
       queuedItems: items,
       queuedBytes: bytes,
-      queuedRequests: Math.ceil(items / Math.max(1, this.settings.batch.maxItems)),
+      queuedRequests: Math.ceil(Math.max(items / Math.max(1, batch.maxItems), bytes / Math.max(1, batch.maxSize))),
       oldestAt: this.drain?.oldestAt,
       lastError: this.openError ?? this.committer.diskError ?? this.drain?.diskError ?? this.delivery?.lastError,
       state: this.state(),

@@ -7,7 +7,8 @@ import { noHole } from './cursor-file.ts'
 import { errorCode, errorText } from './file-system.ts'
 import type { FragmentLog } from './fragment-log.ts'
 import type { LogPosition, Place } from './fragment.ts'
-import type { Stretch } from './log-reader.ts'
+import { contains } from './stretch.ts'
+import type { Stretch } from './stretch.ts'
 
 const lazyMs = 1_000
 
@@ -70,9 +71,16 @@ export class Progress {
   /** Notes that everything before `position`, which lies at `place`, is done. */
   async acknowledge(position: LogPosition, place: Place): Promise<void> {
     const { source, clock, onProgress } = this.options
-    const hole = position.sequence >= this.state.hole.to.sequence ? noHole : this.state.hole
-    const sealed = Math.max(position.sequence, this.state.sealed)
-    this.state = { ...this.state, acked: position, place, sealed, hole }
+    const { hole, sealed } = this.state
+    if (position.sequence < this.state.acked.sequence) return
+    if (contains(hole, position.sequence)) return this.acknowledge(hole.to, { segment: -1, offset: 0 })
+    this.state = {
+      ...this.state,
+      acked: position,
+      place,
+      sealed: Math.max(position.sequence, sealed),
+      hole: position.sequence >= hole.to.sequence ? noHole : hole,
+    }
     source.recent.releaseUntil(position.sequence)
     const [oldest] = source.segments
     if (source.segments.length > 1 && source.limitOf(oldest).sequence <= position.sequence) await this.save()

@@ -6,7 +6,8 @@ import type { StoredFragment } from './fragment.ts'
 import { decodeRecordHeader, recordHeaderBytes, recordMarker } from './record.ts'
 import type { RecordHeader } from './record.ts'
 
-const windowBytes = 256 * 1024
+/** Bodies are views of a window, so it is not larger than what a request may hold on to. */
+const windowBytes = 1024 * 1024
 
 /** A sound record, or the end; `damaged` says that bytes before it could not be read as records. */
 export interface ReadRecord {

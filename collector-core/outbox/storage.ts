@@ -12,6 +12,7 @@ import { Progress } from './progress.ts'
 import { Quarantine } from './quarantine.ts'
 import { RecentFragments } from './recent-fragments.ts'
 import { recover } from './recovery.ts'
+import { contains, itemsInBoth } from './stretch.ts'
 
 const recentBytes = 8 * 1024 * 1024
 const cursorBytes = 8 * 1024
@@ -115,17 +116,18 @@ export class OpenStorage implements Storage {
     if (victim === undefined) return
     const to = source.limitOf(victim)
     const from = held ? victim.first : progress.acked
+    const { hole } = progress
+    const items = to.items - from.items - itemsInBoth({ from, to }, hole)
     if (held) {
-      const { hole } = progress
-      const joins = hole.to.sequence === from.sequence && hole.to.sequence > hole.from.sequence
-      if (!(await progress.digHole({ from: joins ? hole.from : from, to }))) return
+      const ahead = contains(hole, hole.from.sequence) && hole.to.sequence > progress.acked.sequence
+      if (ahead && hole.to.sequence !== from.sequence) return
+      if (!(await progress.digHole({ from: ahead ? hole.from : from, to }))) return
     } else {
       reader.skipTo(to)
       await progress.acknowledge(to, { segment: -1, offset: 0 })
       if (!(await progress.save())) return
     }
     await source.discard(victim)
-    const items = to.items - from.items
     this.options.log.warn('the queue is full, dropped its oldest data', { items, segment: victim.name })
     if (items > 0)
       this.options.onDropped(items, 'queue_full', `the queue reached ${this.options.settings().maxBytes} bytes`)
@@ -162,6 +164,7 @@ export class OpenStorage implements Storage {
       start: cursor.acked,
       place: cursor.place,
       unacknowledged,
+      acked: () => progress.acked,
       hole: () => progress.hole,
       onLost: (items, detail) => onDropped(items, 'corrupted', detail),
     })

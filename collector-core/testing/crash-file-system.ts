@@ -66,9 +66,15 @@ export class CrashFileSystem implements FileSystem {
     })
   }
 
-  /** What a new process finds after this one was killed: the system still has everything that was written. */
+  /** What a new process finds after this one was killed: the system still has what was written, durable or not. */
   killed(): CrashFileSystem {
-    return this.successor(new Map(this.names), (inode) => inode.content)
+    this.crashed = true
+    const next = new CrashFileSystem()
+    next.capacity = this.capacity
+    next.names = this.names
+    next.durableNames = this.durableNames
+    next.pendingNames = this.pendingNames
+    return next
   }
 
   /** The contents of a file as a reader sees them. */
@@ -161,7 +167,7 @@ export class CrashFileSystem implements FileSystem {
       write: async (bytes, position) => {
         // The call that dies may still have reached the disk.
         const kept = Buffer.from(bytes)
-        if (this.operations + 1 === this.crashAt) this.overwrite(inode, kept, position)
+        if (!this.crashed && this.operations + 1 === this.crashAt) this.overwrite(inode, kept, position)
         await this.enter('write', now())
         const room = this.capacity - this.used() + Math.max(0, inode.content.length - position)
         this.overwrite(inode, kept.subarray(0, Math.max(0, room)), position)

@@ -1,9 +1,9 @@
-// A process of its own for tests that kill it: queues numbered items as fast as it may and asks its parent to be the
-// backend. Arguments: directory, first number, whether to offer anything.
+// A process of its own for tests that kill it: queues numbered items and asks its parent to be the
+// backend. Arguments: directory, and the first number when it should offer anything.
 import { openOutbox } from '../outbox/outbox.ts'
 import { systemClock } from '../runtime/clock.ts'
 
-const [directory, first, offering] = process.argv.slice(2)
+const [directory, first] = process.argv.slice(2) as [string, string | undefined]
 const answers = new Map<number, (delivered: boolean) => void>()
 const tell = (message: object): void => void process.send?.(message)
 process.on('message', (message) => {
@@ -26,7 +26,7 @@ const outbox = openOutbox({
   log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
   maxBytes: 64 * 1024 * 1024,
   onFull: 'block',
-  batch: { maxItems: 7, maxSize: 1e6, maxAgeMs: 20 },
+  batch: { maxItems: 50, maxSize: 1e6, maxAgeMs: 20 },
   retry: { minBackoffMs: 5, maxBackoffMs: 20, jitter: 'none' },
   onDropped: (items, reason) => line('dropped')(reason, { items }),
   async send({ fragments }) {
@@ -43,20 +43,20 @@ const outbox = openOutbox({
 const stop = new AbortController()
 process.on('SIGTERM', () => stop.abort())
 const ended = outbox.run(stop.signal)
-if (offering === 'true') void offerForEver()
+if (first !== undefined) void offerFrom(Number(first))
 await ended
 process.exit(0)
 
-async function offerForEver(): Promise<void> {
-  for (let item = Number(first); ;) {
+async function offerFrom(item: number): Promise<void> {
+  for (;;) {
     const group: Promise<void>[] = []
     for (let i = 0; i < 8; i++) group.push(offerOne(item++))
     await Promise.all(group)
+    await systemClock.sleep(2)
   }
 }
 
 async function offerOne(item: number): Promise<void> {
-  tell({ kind: 'offered', item })
   const body = Buffer.from(String(item).padStart(10, '0') + 'x'.repeat((item * 37) % 3_000), 'latin1')
   const acceptance = await outbox.offer({ body, items: 1, size: body.length })
   if (acceptance.kind === 'accepted') tell({ kind: 'accepted', item })
