@@ -20,13 +20,8 @@ export interface ComponentFrame {
   readonly dropped: Readonly<Record<string, number>>
 }
 
-/** One edge in a frame, in the direction data flows. */
-export interface EdgeFrame {
-  readonly from: string
-  readonly to: string
-  readonly port: PortKind
-  /** The kind of data an OTLP edge is for, where its argument names one. */
-  readonly carries?: OtlpKind
+/** Running totals of one edge since it was made; `waitingMs` sums the time consumers took to settle. */
+export interface EdgeCounts {
   readonly batches: number
   readonly items: number
   readonly bytes: number
@@ -35,6 +30,15 @@ export interface EdgeFrame {
   readonly waitingMs: number
   readonly inFlight: number
   readonly lastRefusal?: string
+}
+
+/** One edge in a frame, in the direction data flows. */
+export interface EdgeFrame extends EdgeCounts {
+  readonly from: string
+  readonly to: string
+  readonly port: PortKind
+  /** The kind of data an OTLP edge is for, where its argument names one. */
+  readonly carries?: OtlpKind
 }
 
 /** A snapshot of everything that moves; `at` is wall time in milliseconds since the epoch. */

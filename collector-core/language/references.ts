@@ -19,7 +19,8 @@ export function traversals(node: Expression | Statement | Body): readonly Traver
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const traversal = next.kind === 'identifier' || next.kind === 'access' ? traversalOf(next) : undefined
     if (traversal) found.push(traversal)
-    else pending.push(...childrenOf(next).toReversed())
+    // One at a time: a long list as arguments of one call would exhaust the stack as well.
+    else for (const child of childrenOf(next).toReversed()) pending.push(child)
   }
   return found
 }

@@ -4,23 +4,12 @@
 //   producer ──accept──► edge ──accept──► consumer
 //                         │ counts batches, items, bytes, refusals, time
 //                         └ tap: one branch while nobody looks
+import type { EdgeCounts } from '../protocol.ts'
 import { logBytes, logItems } from '../signal/log-batch.ts'
 import { metricItems } from '../signal/metric-batch.ts'
 import { refused } from '../signal/receiver.ts'
 import type { Acceptance, Receiver, Signal, SignalBatches } from '../signal/receiver.ts'
 import type { Clock } from './clock.ts'
-
-/** Running totals of one edge since it was made; `waitingMs` sums the time consumers took to settle. */
-export interface EdgeCounts {
-  readonly batches: number
-  readonly items: number
-  readonly bytes: number
-  readonly refusedItems: number
-  readonly failedBatches: number
-  readonly waitingMs: number
-  readonly inFlight: number
-  readonly lastRefusal: string | undefined
-}
 
 /** Sees each batch before the consumer does; must copy what it keeps and must not throw. */
 export type Tap = <S extends Signal>(signal: S, batch: SignalBatches[S]) => void
