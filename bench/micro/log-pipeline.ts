@@ -1,5 +1,5 @@
 // Nanoseconds of CPU per line of 150 bytes: stages of loki.process, and the way of a line into a push request.
-// Run: npx rolldown bench/micro/log-pipeline.ts -p node --external snappy-wasm -o dist/log-pipeline.mjs && node dist/log-pipeline.mjs
+// Run: npx rolldown bench/micro/log-pipeline.ts -p node --external snappy-wasm -o /tmp/log-pipeline.mjs && NODE_PATH=node_modules node /tmp/log-pipeline.mjs
 import { Pipeline } from '../../collector-core/components/loki/process/pipeline.ts'
 import { stageVariants } from '../../collector-core/components/loki/process/pure/stages/run-stages.ts'
 import type { PlainStage } from '../../collector-core/components/loki/process/pure/stages/run-stages.ts'
@@ -17,6 +17,8 @@ import { streamKey } from '../../collector-core/wire/loki/stream-key.ts'
 const linesPerBatch = 500
 const batches = 400
 const rounds = 5
+/** Names of what to measure start with this. */
+const only = process.argv[2] ?? ''
 const levels = ['info', 'info', 'info', 'info', 'info', 'info', 'warn', 'debug', 'error', 'info']
 const labels = Labels.from({ container: 'shop-cart-1', service_name: 'cart', stream: 'stdout' })
 
@@ -48,6 +50,7 @@ function report(name: string, nanos: readonly number[], note = ''): void {
 }
 
 async function measure(name: string, stages: readonly PlainStage[], batch: LogBatch): Promise<void> {
+  if (!name.startsWith(only)) return
   let out = 0
   const pipeline = new Pipeline(stageVariants(stages), {
     clock: systemClock,
@@ -75,6 +78,7 @@ async function measure(name: string, stages: readonly PlainStage[], batch: LogBa
 }
 
 function measureWrite(name: string, batch: LogBatch, work: (batch: LogBatch) => number): void {
+  if (!name.startsWith(only)) return
   const nanos: number[] = []
   let bytes = 0
   for (let round = 0; round <= rounds; round++) {

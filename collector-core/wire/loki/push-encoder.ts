@@ -8,7 +8,6 @@
 //                   3 structuredMetadata  LabelPairAdapter { 1 name string, 2 value string }, repeated
 import type { LogLines } from '../../signal/log-batch.ts'
 import type { Label } from '../../signal/labels.ts'
-import { copyLine } from './copy-line.ts'
 import { varintWidth, writeVarint } from './varint.ts'
 
 /** Lines of a stream, with its labels as UTF-8 text (see `streamKey`). */
@@ -73,14 +72,46 @@ function metadataText(metadata: readonly Label[]): number {
   return bytes
 }
 
+const scratchLimitBytes = 8 * 1024 * 1024
+
 let sizes = new Uint32Array(4096)
+let scratch = Buffer.alloc(0)
+
+function scratchOf(bytes: number): Buffer {
+  if (bytes > scratchLimitBytes) return Buffer.allocUnsafeSlow(bytes)
+  if (scratch.length < bytes) scratch = Buffer.allocUnsafeSlow(Math.min(2 * bytes, scratchLimitBytes))
+  return scratch
+}
+
+/** The stretch of a stream's buffer its lines lie in; `staged` when copying it as a whole is no waste. */
+interface Stretch {
+  readonly start: number
+  readonly length: number
+  readonly staged: boolean
+}
+
+/** Moving bytes within one buffer is far cheaper than between two, so the lines are first brought there in one piece. */
+function stretchOf({ starts, ends }: LogLines, from: number, to: number): Stretch {
+  let start = Infinity
+  let end = 0
+  let content = 0
+  for (let i = from; i < to; i++) {
+    if (starts[i] < start) start = starts[i]
+    if (ends[i] > end) end = ends[i]
+    content += ends[i] - starts[i]
+  }
+  const length = Math.max(end - start, 0)
+  return { start, length, staged: to - from > 1 && length <= 2 * content }
+}
 
 function encodeSlices(slices: readonly Slice[], entries: number): Uint8Array {
   if (sizes.length < entries) sizes = new Uint32Array(2 * entries)
   const entrySizes = sizes
   const streamSizes: number[] = []
+  const stretches: Stretch[] = []
   let total = 0
   let index = 0
+  let stage = 0
   for (const { stream, from, to } of slices) {
     const { key, lines } = stream
     let streamSize = 1 + varintWidth(key.length) + key.length
@@ -91,27 +122,33 @@ function encodeSlices(slices: readonly Slice[], entries: number): Uint8Array {
     }
     streamSizes.push(streamSize)
     total += 1 + varintWidth(streamSize) + streamSize
+    const stretch = stretchOf(lines, from, to)
+    stretches.push(stretch)
+    if (stretch.staged) stage = Math.max(stage, stretch.length)
   }
-  const target = Buffer.allocUnsafe(total)
-  const view = new DataView(target.buffer, target.byteOffset, target.byteLength)
+  const target = scratchOf(total + stage)
   let at = 0
   index = 0
-  slices.forEach(({ stream, from, to }, s) => {
+  for (let s = 0; s < slices.length; s++) {
+    const { stream, from, to } = slices[s]
     const { key, lines } = stream
+    const { start, length, staged } = stretches[s]
+    if (staged) target.set(lines.bytes.subarray(start, start + length), total)
+    // Where byte 0 of the stream's buffer would be in the target.
+    const origin = staged ? total - start : undefined
     target[at++] = 0x0a
     at = writeVarint(target, at, streamSizes[s])
     target[at++] = 0x0a
     at = writeVarint(target, at, key.length)
     target.set(key, at)
     at += key.length
-    const source = new DataView(lines.bytes.buffer, lines.bytes.byteOffset, lines.bytes.byteLength)
     for (let i = from; i < to; i++) {
       target[at++] = 0x12
       at = writeVarint(target, at, entrySizes[index++])
-      at = writeEntry(target, view, at, lines, source, i)
+      at = writeEntry(target, at, lines, i, origin)
     }
-  })
-  return target
+  }
+  return Uint8Array.prototype.slice.call(target, 0, total)
 }
 
 function sizeOfTimestamp(seconds: number, nanos: number): number {
@@ -139,14 +176,7 @@ function sizeOfPair([name, value]: Label): number {
   return 2 + varintWidth(nameSize) + nameSize + varintWidth(valueSize) + valueSize
 }
 
-function writeEntry(
-  target: Buffer,
-  view: DataView,
-  start: number,
-  lines: LogLines,
-  source: DataView,
-  i: number,
-): number {
+function writeEntry(target: Buffer, start: number, lines: LogLines, i: number, origin: number | undefined): number {
   let at = start
   const seconds = lines.seconds[i]
   const nanos = lines.nanos[i]
@@ -160,12 +190,14 @@ function writeEntry(
     target[at++] = 0x10
     at = writeVarint(target, at, nanos)
   }
-  const length = lines.ends[i] - lines.starts[i]
-  if (length > 0) {
+  const from = lines.starts[i]
+  const to = lines.ends[i]
+  if (to > from) {
     target[at++] = 0x12
-    at = writeVarint(target, at, length)
-    copyLine(lines.bytes, source, lines.starts[i], target, view, at, length)
-    at += length
+    at = writeVarint(target, at, to - from)
+    if (origin === undefined) target.set(lines.bytes.subarray(from, to), at)
+    else target.copyWithin(at, origin + from, origin + to)
+    at += to - from
   }
   const metadata = lines.metadata?.[i]
   return metadata === undefined ? at : writeMetadata(target, at, metadata)
