@@ -70,7 +70,7 @@ describe('a scrape', () => {
 
   it('counts as added what was not in the last answer, a failure between or not', async () => {
     const t = await startScrape()
-    const added = async (answer: Parameters<typeof t.network.answer>[1]): Promise<number | undefined> => {
+    const added = async (answer: Parameters<typeof t.network.answer>[1]): Promise<number | 'stale' | undefined> => {
       t.network.answer(app, answer)
       await t.scrapes()
       return t.last('scrape_series_added')

@@ -77,7 +77,7 @@ export class TargetBatches {
   private draft: Draft = emptyDraft()
   /** The last pass over an answer that was taken and held something. */
   private lastAnswered = 0
-  /** Set while scrapes bring exactly `exposed` and make exactly `list` of it. */
+  /** Set while scrapes bring exactly `exposed` and make exactly `list` of it; never after a batch that marked an end. */
   private steady: { readonly exposed: readonly TrackedSeries[]; readonly list: SeriesList } | undefined
   /** Ends that were marked in a batch nobody took. */
   private unmarked: TrackedSeries[] = []
@@ -113,8 +113,7 @@ export class TargetBatches {
       steady !== undefined &&
       steady.exposed === exposition.series &&
       timestamps === undefined &&
-      exposition.histograms.length === 0 &&
-      this.unmarked.length === 0
+      exposition.histograms.length === 0
     ) {
       this.values.set(exposition.values.subarray(0, exposition.count))
       this.draft.samples = exposition.count
