@@ -1,4 +1,5 @@
-// Bundles the command line into dist/weir.mjs. `buildIfStale` does nothing while no source is newer than the bundle.
+// Bundles the command line into dist/weir.mjs, the page into dist/renderer/ and the shell into dist/electron/.
+// `buildIfStale` does nothing while no source is newer than the command line.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export const bundle = join(root, 'dist', 'weir.mjs')
-const sources = ['collector-core', 'host', 'package.json', 'bin/build.mjs']
+const sources = ['collector-core', 'host', 'renderer', 'electron', 'assets/icons', 'package.json', 'bin/build.mjs']
 
 function newest(path) {
   const stat = statSync(path)
@@ -19,20 +20,42 @@ function newest(path) {
   return latest
 }
 
+/** A bundle that runs in Node or Electron's main process; packages stay imports. */
+const program = (entry, outDir, fileName) => ({
+  root,
+  build: {
+    ssr: join(root, entry),
+    outDir: join(root, outDir),
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: {
+      external: ['electron'],
+      output: { entryFileNames: fileName, chunkFileNames: '[name]-[hash].mjs' },
+    },
+  },
+})
+
+/** Scripts, styles and fonts are files of their own: the page's content security policy allows nothing inline. */
+const page = {
+  root: join(root, 'renderer'),
+  base: './',
+  build: {
+    outDir: join(root, 'dist', 'renderer'),
+    emptyOutDir: true,
+    target: ['chrome125', 'firefox128', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+}
+
 export async function build() {
   const { build } = await import('vite')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(root, 'host/cli.ts'),
-      outDir: join(root, 'dist'),
-      emptyOutDir: true,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'weir.mjs', chunkFileNames: '[name]-[hash].mjs' } },
-    },
-  })
+  const parts = [
+    program('host/cli.ts', 'dist', 'weir.mjs'),
+    page,
+    program('electron/main.ts', 'dist/electron', 'main.mjs'),
+  ]
+  for (const part of parts) await build({ configFile: false, logLevel: 'error', ...part })
 }
 
 /** Builds in a process of its own, so that the bundler's memory is gone before Weir runs; false when it failed. */

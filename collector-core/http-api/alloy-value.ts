@@ -7,15 +7,7 @@ import type { Shape } from '../schema/shape.ts'
 import { argumentsEqual } from '../schema/arguments-equal.ts'
 import { Labels } from '../signal/labels.ts'
 import type { DebugInfo } from '../runtime/component.ts'
-
-export interface AlloyValue {
-  readonly type: 'null' | 'number' | 'string' | 'bool' | 'array' | 'object' | 'function' | 'capsule'
-  readonly value: unknown
-}
-
-export type AlloyStatement =
-  | { readonly name: string; readonly type: 'attr'; readonly value: AlloyValue }
-  | { readonly name: string; readonly type: 'block'; readonly label?: string; readonly body: readonly AlloyStatement[] }
+import type { AlloyStatement, AlloyValue } from './contract.ts'
 
 /** Decoded values of a set of fields as a body; values equal to their default are left out, secrets are masked. */
 export function describeFields(fields: Fields, values: Readonly<Record<string, unknown>>): AlloyStatement[] {

@@ -1,25 +1,7 @@
 import type { Collector } from '../runtime/collector.ts'
 import type { RunningComponent } from '../runtime/running-component.ts'
 import { describeDebugInfo, describeFields } from './alloy-value.ts'
-import type { AlloyStatement } from './alloy-value.ts'
-
-/** A component in the shape of Alloy's web API; lists leave arguments, exports and debug info empty. */
-export interface ComponentInfo {
-  readonly name: string
-  readonly type: 'block'
-  readonly localID: string
-  readonly moduleID: ''
-  readonly label: string
-  readonly referencesTo: readonly string[]
-  readonly referencedBy: readonly string[]
-  readonly dataFlowEdgesTo: readonly string[]
-  readonly health: { readonly state: string; readonly message: string; readonly updatedTime: string }
-  readonly original: ''
-  readonly arguments: readonly AlloyStatement[]
-  readonly exports: readonly AlloyStatement[]
-  readonly debugInfo: readonly AlloyStatement[]
-  readonly liveDebuggingEnabled: boolean
-}
+import type { ComponentInfo } from './contract.ts'
 
 export function listComponents(collector: Collector): ComponentInfo[] {
   return collector.components().map(({ running }) => summary(collector, running))

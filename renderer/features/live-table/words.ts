@@ -1,0 +1,30 @@
+import { shortDuration, shortNumber, wholeNumber } from '../../ui/quantity.ts'
+
+/** Everything the live tables say. */
+export const words = {
+  components: 'Components',
+  connections: 'Connections',
+  component: 'Component',
+  health: 'Health',
+  from: 'From',
+  to: 'To',
+  signal: 'Signal',
+  input: 'In',
+  output: 'Out',
+  inputRate: 'In /s',
+  outputRate: 'Out /s',
+  items: 'Items',
+  rate: 'Rate',
+  wait: 'Wait per batch',
+  dropped: 'Dropped',
+  refused: 'Refused',
+  counting: 'Counting',
+  sinceStart: 'since start',
+  sinceNow: 'since I looked',
+  nothing: '–',
+  states: { healthy: 'healthy', unhealthy: 'unhealthy', unknown: 'starting', exited: 'ended' },
+  count: wholeNumber,
+  perSecond: (rate: number, unit: string) => `${shortNumber(rate)} ${unit}/s`,
+  took: shortDuration,
+  byReason: (reason: string, count: number) => `${wholeNumber(count)} ${reason}`,
+} as const
