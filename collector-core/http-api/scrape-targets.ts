@@ -1,3 +1,4 @@
+import { parseDuration } from '../language/duration.ts'
 import type { Collector } from '../runtime/collector.ts'
 import type { DebugStatement } from '../runtime/component.ts'
 
@@ -10,7 +11,8 @@ export interface ScrapeTarget {
   readonly globalUrl: unknown
   readonly lastError: unknown
   readonly lastScrape: unknown
-  readonly lastScrapeDuration: unknown
+  /** Seconds. */
+  readonly lastScrapeDuration: number
   readonly health: unknown
 }
 
@@ -33,11 +35,17 @@ export function scrapeTargets(collector: Collector): ScrapeTarget[] {
             globalUrl: value.url,
             lastError: value.last_error ?? '',
             lastScrape: value.last_scrape,
-            lastScrapeDuration: value.last_scrape_duration,
+            lastScrapeDuration: secondsOf(value.last_scrape_duration),
             health: value.health,
           }
         }),
     )
+}
+
+/** Seconds of a Go duration such as `4.2ms`; 0 before the first scrape. */
+function secondsOf(duration: unknown): number {
+  const parsed = parseDuration(typeof duration === 'string' ? duration : '')
+  return parsed.problem === undefined ? parsed.duration.milliseconds / 1000 : 0
 }
 
 function attributesOf(statement: DebugStatement): Record<string, unknown> {
