@@ -18,17 +18,20 @@ export interface DecodeContext extends ExpressionContext {
 export interface Decoded {
   readonly args: Readonly<Record<string, unknown>>
   readonly diagnostics: readonly Diagnostic[]
+  /** True when arguments were left out because their value is not known yet or cannot be read. */
+  readonly incomplete: boolean
 }
 
 /** Decodes the body of `block` by `fields`. */
 export function decodeArguments(fields: Fields, block: Block, context: DecodeContext): Decoded {
   const decoder = new Decoder(context)
   const args = decoder.body(fields, block.body, block.name.span)
-  return { args, diagnostics: decoder.diagnostics }
+  return { args, diagnostics: decoder.diagnostics, incomplete: decoder.incomplete }
 }
 
 class Decoder {
   readonly diagnostics: Diagnostic[] = []
+  incomplete = false
   private readonly context: DecodeContext
 
   constructor(context: DecodeContext) {
@@ -62,10 +65,14 @@ class Decoder {
     written.add(name)
     this.support(name, field, attribute.name.span)
     args[name] = field.default
-    if (this.context.unknown(attribute.value)) return
+    if (this.context.unknown(attribute.value)) {
+      this.incomplete = true
+      return
+    }
     const { ok, value, diagnostics } = decodeExpression(attribute.value, field.shape, this.context)
     this.diagnostics.push(...diagnostics)
     if (ok) args[name] = value ?? field.default ?? emptyOf(field.shape)
+    else this.incomplete = true
   }
 
   private block(fields: Fields, block: Block, args: Record<string, unknown>, written: Set<string>): void {

@@ -25,13 +25,17 @@ function checkNode(
   const { definition } = node
   if (definition === undefined) return []
   const scope = referenceScope(node.references, (reference) => emptyExport(graph, reference))
-  const { args, diagnostics } = decodeArguments(definition.arguments, node.block, {
+  const { args, diagnostics, incomplete } = decodeArguments(definition.arguments, node.block, {
     scope,
     environment,
     connect: ({ receiver }) => receiver,
     unknown: (expression) => readsUnknown(expression, node.references, graph),
   })
-  const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
+  const problems = hasErrors(diagnostics)
+    ? []
+    : incomplete
+      ? partialProblems(definition, args)
+      : argumentProblems(definition, args)
   return [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))].map((diagnostic) => ({
     ...diagnostic,
     file: node.file,
@@ -44,6 +48,16 @@ export function argumentProblems(
   args: Readonly<Record<string, unknown>>,
 ): readonly ArgumentProblem[] {
   return definition.check?.(args as never) ?? []
+}
+
+/** What a definition's check says of arguments some of which are missing; it may trip over those and then says nothing. */
+function partialProblems(...checked: Parameters<typeof argumentProblems>): readonly ArgumentProblem[] {
+  try {
+    return argumentProblems(...checked)
+  } catch (error) {
+    if (error instanceof TypeError) return []
+    throw error
+  }
 }
 
 /** An argument problem at the place of its argument. */

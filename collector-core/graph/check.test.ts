@@ -89,6 +89,14 @@ discovery.relabel "r" { targets = array.concat(discovery.docker.d.targets, [disc
     expect(complaints(text)).toEqual([])
   })
 
+  it('checks the rest of arguments of which one is not known or cannot be read', () => {
+    const process = (selector: string): string =>
+      `loki.process "p" {\n forward_to = []\n stage.match {\n  selector = ${selector}\n  action = "drop"\n }\n}`
+    const file = 'local.file "f" { filename = "/selector" }\n'
+    expect(complaints(file + process('local.file.f.content'))).toEqual([])
+    expect(complaints(process(`'{level="WARN"}'`))).toEqual([`wrong-quotes: '{level="WARN"}'`])
+  })
+
   it('draws edges in the direction data flows', () => {
     const { graph, order } = check(`
 discovery.docker "d" { host = "unix:///var/run/docker.sock" }

@@ -26,14 +26,14 @@ export function evaluateNode(
   edges: Edges,
 ): Decoded {
   const { definition } = node
-  if (definition === undefined) return { args: {}, diagnostics: [] }
+  if (definition === undefined) return { args: {}, diagnostics: [], incomplete: false }
   const scope = referenceScope(node.references, ({ target, path }) => {
     const owner = lookup(target)
     const exported = owner?.type.definition.exports[path[0]]
     if (owner === undefined || exported === undefined) return opaqueExport('value')
     return exportValue(target, path[0], exported.shape, owner.exports[path[0]])
   })
-  const { args, diagnostics } = decodeArguments(definition.arguments, node.block, {
+  const { args, diagnostics, incomplete } = decodeArguments(definition.arguments, node.block, {
     scope,
     environment,
     connect: ({ owner, name, receiver }, carries) =>
@@ -42,5 +42,5 @@ export function evaluateNode(
   })
   const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
   const located = [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))]
-  return { args, diagnostics: located.map((diagnostic) => ({ ...diagnostic, file: node.file })) }
+  return { args, diagnostics: located.map((diagnostic) => ({ ...diagnostic, file: node.file })), incomplete }
 }
