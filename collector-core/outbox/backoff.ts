@@ -4,8 +4,11 @@ export interface RetryOptions {
   readonly maxBackoffMs: number
   /** Growth from one wait to the next; 2 when absent. */
   readonly multiplier?: number
-  /** `none`: the wait itself; `up`: between it and twice it, at most the maximum; `both`: between half and one and a half of it. */
-  readonly jitter: 'none' | 'up' | 'both'
+  /**
+   * `none`: the wait itself; `up`: between it and twice it, at most the maximum; `both`: between half and one and a half of
+   * it; a number: up to that share of it more or less.
+   */
+  readonly jitter: 'none' | 'up' | 'both' | number
   /** Time since the first try after which a request is given up. */
   readonly maxElapsedMs?: number
   /** Sends after which a request is given up. */
@@ -41,7 +44,8 @@ export class Backoff {
 
   private spread(base: number, { jitter, maxBackoffMs }: RetryOptions): number {
     if (jitter === 'up') return Math.min(base * (1 + this.random()), maxBackoffMs)
-    if (jitter === 'both') return base * (0.5 + this.random())
-    return base
+    if (jitter === 'none') return base
+    const share = jitter === 'both' ? 0.5 : jitter
+    return base * (1 - share + 2 * share * this.random())
   }
 }

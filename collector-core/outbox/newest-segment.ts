@@ -38,8 +38,8 @@ export async function readNewest(
     segment.aside = true
   }
   const tail = new Tail(segment.first)
-  const file = await files.open(`${directory}/${segment.name}`, 'update')
-  await makeDurable(file, log)
+  await makeDurable(files, directory, segment.name, log)
+  const file = await files.open(`${directory}/${segment.name}`, 'read')
   const reader = new SegmentReader(file, segment.number, outboxId)
   try {
     for (let offset = segmentHeaderBytes; ;) {
@@ -61,11 +61,35 @@ export async function readNewest(
   return { end: tail.end, unsure: tail.unsure }
 }
 
-// What a killed process wrote but did not sync is readable now, and must stay so once it is sent.
-async function makeDurable(file: OpenFile, log: Logger): Promise<void> {
-  await file.sync().catch((error: unknown) => {
-    log.warn('could not sync the newest segment', { error: errorText(error) })
-  })
+// What a killed process wrote but did not sync is readable now, and must stay so once it is sent. A file whose sync fails
+// is written anew, since a second sync of the same file would prove nothing.
+async function makeDurable(files: FileSystem, directory: string, name: string, log: Logger): Promise<void> {
+  const path = `${directory}/${name}`
+  const file = await files.open(path, 'update')
+  try {
+    await file.sync()
+  } catch (error) {
+    log.warn('could not sync the newest segment, writing it anew', { file: path, error: errorText(error) })
+    await rewrite(files, directory, path, file).catch((again: unknown) => {
+      log.error('could not make the newest segment durable', { file: path, error: errorText(again) })
+    })
+  } finally {
+    await file.close().catch(() => undefined)
+  }
+}
+
+async function rewrite(files: FileSystem, directory: string, path: string, file: OpenFile): Promise<void> {
+  const content = Buffer.alloc((await files.size(path)) ?? 0)
+  await file.read(content, 0)
+  const fresh = await files.open(`${path}.new`, 'create')
+  try {
+    await fresh.write(content, 0)
+    await fresh.sync()
+  } finally {
+    await fresh.close()
+  }
+  await files.rename(`${path}.new`, path)
+  await files.syncDirectory(directory)
 }
 
 /** Follows records to the end of the log. */

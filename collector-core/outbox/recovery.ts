@@ -75,6 +75,8 @@ interface Found {
 async function readHeaders({ files, directory, patient }: RecoveryOptions): Promise<Found[]> {
   const found: Found[] = []
   for (const { name, size } of await files.list(directory)) {
+    // A rewrite that a crash cut short; what it was to replace is still there.
+    if (name.endsWith('.segment.new')) await files.remove(`${directory}/${name}`)
     const number = segmentNumber(name)
     if (number === undefined) continue
     const reading = await readHeader(files, `${directory}/${name}`, patient)
