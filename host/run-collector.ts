@@ -7,7 +7,7 @@ import { componentTypes } from '../collector-core/components/index.ts'
 import { checkConfig } from '../collector-core/graph/check.ts'
 import type { CheckedConfig } from '../collector-core/graph/check.ts'
 import { ApiServer } from '../collector-core/http-api/server.ts'
-import { openStaticFiles } from '../collector-core/http-api/static-files.ts'
+import { readStaticFiles } from '../collector-core/http-api/static-files.ts'
 import type { StaticFiles } from '../collector-core/http-api/static-files.ts'
 import type { ListenAddress } from '../collector-core/net/server.ts'
 import type { Diagnostic } from '../collector-core/language/diagnostic.ts'
@@ -102,7 +102,7 @@ export async function runCollector(options: RunOptions): Promise<number> {
 /** The page lies beside the bundle, in a checkout as in a package; run from source there is none. */
 function openPage(): StaticFiles | undefined {
   const directory = join(dirname(fileURLToPath(import.meta.url)), 'renderer')
-  return existsSync(directory) ? openStaticFiles(directory) : undefined
+  return existsSync(directory) ? readStaticFiles(directory) : undefined
 }
 
 /** Turns "cannot run this component" into an error unless it may be left out. */

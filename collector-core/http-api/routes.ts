@@ -131,8 +131,8 @@ function prefixRoute(path: string): Route | undefined {
   return prefix === undefined ? undefined : routes[prefix]
 }
 
-async function pageFile(path: string, page: StaticFiles | undefined): Promise<ApiResponse> {
-  const file = await page?.get(path)
+function pageFile(path: string, page: StaticFiles | undefined): ApiResponse {
+  const file = page?.get(path)
   if (file !== undefined) return { status: 200, ...file }
   if (path === '/') return text(404, 'The page was not built; "npm run build" builds it. Metrics are at /metrics.')
   return text(404, `there is nothing at ${path}`)

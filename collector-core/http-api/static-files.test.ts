@@ -10,7 +10,7 @@ import { recordingContext } from '../testing/component-context.ts'
 import { createRegistry } from '../telemetry/registry.ts'
 import { FakeClock } from '../testing/fake-clock.ts'
 import { ApiServer } from './server.ts'
-import { openStaticFiles } from './static-files.ts'
+import { readStaticFiles } from './static-files.ts'
 
 const secret = 'outside-the-page'
 const folder = mkdtempSync(join(tmpdir(), 'weir-page-'))
@@ -28,10 +28,11 @@ const server = new ApiServer({ host: '127.0.0.1', port: 0 }, { log: recordingCon
 const port = (): number => Number(server.address.split(':')[1])
 
 beforeAll(async () => {
-  const environment = { clock: new FakeClock() } as unknown as Environment
+  const registry = createRegistry()
+  const environment = { clock: new FakeClock(), registry } as unknown as Environment
   const collector = new Collector({ environment, types: new Map(), onConfigBlock: () => undefined })
   const reload = () => Promise.reject(new Error('not in this test'))
-  await server.listen({ collector, registry: createRegistry(), reload, version: '0', page: openStaticFiles(root) })
+  await server.listen({ collector, registry, reload, version: '0', page: readStaticFiles(root) })
 })
 
 afterAll(async () => {

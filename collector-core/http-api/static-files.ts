@@ -1,7 +1,6 @@
-// The files of the page. Which files there are is looked up once, when serving starts; a request only ever picks an entry
-// of that list by its exact name, so no path a client sends reaches the file system.
-import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+// The files of the page. They are read once, when serving starts: a request only ever picks one of them by its exact name,
+// so no path a client sends reaches the file system, and a page stays whole while a newer one is built.
+import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 
 const contentTypes: Readonly<Partial<Record<string, string>>> = {
@@ -21,32 +20,27 @@ export interface StaticFile {
   readonly body: Uint8Array
 }
 
-export interface StaticFiles {
-  /** The file at a decoded request path; undefined when there is none. */
-  get(path: string): Promise<StaticFile | undefined>
+/** Files by the decoded request path they are served at; `/` is `index.html`. */
+export type StaticFiles = ReadonlyMap<string, StaticFile>
+
+/** The regular files of a directory whose kind a page is made of. Links are not followed. */
+export function readStaticFiles(directory: string): StaticFiles {
+  const files = new Map<string, StaticFile>()
+  read(directory, '', files)
+  return files
 }
 
-/** Serves the regular files of a directory whose kind a page is made of; `/` is its `index.html`. Links are not followed. */
-export function openStaticFiles(directory: string): StaticFiles {
-  const files = new Map<string, string>()
-  list(directory, '', files)
-  return {
-    async get(path) {
-      const file = files.get(path === '/' ? '/index.html' : path)
-      if (file === undefined) return undefined
-      return {
-        contentType: contentTypes[extname(file)]!,
-        cacheControl: path.startsWith('/assets/') ? hashed : 'no-store',
-        body: await readFile(file),
-      }
-    },
-  }
-}
-
-function list(directory: string, prefix: string, files: Map<string, string>): void {
+function read(directory: string, prefix: string, files: Map<string, StaticFile>): void {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = `${prefix}/${entry.name}`
-    if (entry.isDirectory()) list(join(directory, entry.name), path, files)
-    else if (entry.isFile() && contentTypes[extname(entry.name)]) files.set(path, join(directory, entry.name))
+    const contentType = contentTypes[extname(entry.name)]
+    if (entry.isDirectory()) read(join(directory, entry.name), path, files)
+    else if (entry.isFile() && contentType !== undefined) {
+      files.set(path === '/index.html' ? '/' : path, {
+        contentType,
+        cacheControl: path.startsWith('/assets/') ? hashed : 'no-store',
+        body: readFileSync(join(directory, entry.name)),
+      })
+    }
   }
 }
