@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchMetrics, prometheusVersion } from './metrics/bench.mjs'
+import { benchLogs } from './logs/bench.mjs'
 import { benchOtlp } from './otlp/bench.mjs'
 import { copyBundle } from './measure/weir.mjs'
 import { printRows } from './measure/table.mjs'
@@ -40,7 +41,7 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
-const benches = { metrics: benchMetrics, otlp: benchOtlp }
+const benches = { metrics: benchMetrics, otlp: benchOtlp, logs: benchLogs }
 const unknown = positionals.find((name) => !(name in benches))
 if (values.help || unknown !== undefined) {
   process.stdout.write(unknown === undefined ? help : `there is no benchmark "${unknown}"\n\n${help}`)

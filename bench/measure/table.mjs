@@ -6,6 +6,8 @@ const columns = [
   ['goal', ({ goal }) => goal?.toString()],
   ['items/s', ({ weir }) => rate(weir.itemsPerSecond)],
   ['peer', ({ other }) => other && rate(other.itemsPerSecond)],
+  ['cores', ({ weir }) => weir.busy.toFixed(2)],
+  ['peer', ({ other }) => other?.busy.toFixed(2)],
   ['RSS MiB', ({ weir }) => `${weir.rss.toFixed(0)} (${weir.peak.toFixed(0)})`],
   ['peer', ({ other }) => other && `${other.rss.toFixed(0)} (${other.peak.toFixed(0)})`],
   ['wire B/item', ({ weir }) => weir.wireBytes?.toFixed(1)],
@@ -21,7 +23,12 @@ export function printRows(machine, rows) {
   const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, text]) => text(row) ?? '-'))]
   const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column].length)))
   for (const line of cells) {
-    process.stdout.write(`${line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}\n`)
+    process.stdout.write(
+      `${line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
   }
   process.stdout.write('\n')
   for (const { bench, name, runs } of rows) {

@@ -10,19 +10,25 @@ import { listening } from './world.mjs'
 
 const copies = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules/.cache/weir-bench')
 
+/** Removed when the benchmark ends. */
+const forgotten = []
+process.once('exit', () => {
+  for (const directory of forgotten) rmSync(directory, { recursive: true, force: true })
+})
+
 /** Copies `given`, or the bundle of the sources, and answers the copy's path. It has to stay below `node_modules`' parent. */
 export function copyBundle(given) {
   if (given === undefined && !buildIfStale()) throw new Error('the bundle cannot be built')
   mkdirSync(copies, { recursive: true })
   const copy = mkdtempSync(join(copies, 'bundle-'))
   cpSync(dirname(given ?? bundle), copy, { recursive: true })
-  process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
+  forgotten.push(copy)
   return join(copy, (given ?? bundle).split('/').at(-1))
 }
 
 export function temporaryDirectory(name) {
   const directory = mkdtempSync(join(tmpdir(), `${name}-`))
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+  forgotten.push(directory)
   return directory
 }
 

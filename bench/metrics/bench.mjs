@@ -32,7 +32,13 @@ export function benchMetrics(options) {
     weir: (ports) => weir(core, bundle, ports, nodeFlags),
     other: (ports) => prometheus(core, ports),
   }
-  return compareSystems({ bench: 'metrics', unit: 'sample', peer: 'Prometheus agent' }, workloads, systems, measure, options)
+  return compareSystems(
+    { bench: 'metrics', unit: 'sample', peer: 'Prometheus agent' },
+    workloads,
+    systems,
+    measure,
+    options,
+  )
 }
 
 async function measure({ targets, series, format, gzip }, start, { seconds, warmup, worldCore }) {
@@ -53,6 +59,7 @@ async function measure({ targets, series, format, gzip }, start, { seconds, warm
     return {
       cpuPerMillion: (cpu / samples) * 1e6,
       itemsPerSecond: samples / seconds,
+      busy: cpu / seconds,
       rss,
       peak,
       wireBytes: (after.wireBytes - before.wireBytes) / samples,

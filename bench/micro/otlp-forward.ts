@@ -99,13 +99,18 @@ async function freePort(): Promise<number> {
 
 /** Plays the backend: takes everything. */
 function backend(port: number): void {
-  const server = createGrpcServer({
+  const { server } = createGrpcServer({
+    clock: systemClock,
     methods: new Set(Object.values(exportMethods)),
     handle: () => Promise.resolve({ message: new Uint8Array(0) }),
     maxMessageBytes: 64 * 1024 * 1024,
     maxHeldBytes: 1024 * 1024 * 1024,
-    inflate: () => Promise.resolve({ problem: 'not compressed', unsupported: true }),
-    onRefused: (method, reason) => console.error(method, reason),
+    receiveMs: 30_000,
+    connections: { connections: 100, connectionsPerAddress: 100 },
+    advice: '',
+    inflate: () => Promise.resolve({ problem: 'not compressed', code: 'unsupported' }),
+    onRefused: (misfortune, detail) => console.error(misfortune, detail),
+    onStranger: (stranger) => console.error(stranger),
   })
   server.listen(port, '127.0.0.1', () => process.send?.('ready'))
 }

@@ -41,14 +41,16 @@ async function measure(workload, start, { seconds, warmup, worldCore }) {
     }
     const before = await runFor(warmup)
     const cpuBefore = system.cpuSeconds()
-    const startedAt = performance.now()
+    const startedAt = Date.now()
     const after = await runFor(seconds)
     const cpu = system.cpuSeconds() - cpuBefore
+    const took = (after.lastAt - startedAt) / 1000
     const items = after.items - before.items
     const unsent = after.sent - after.failed - after.items / spans
     return {
       cpuPerMillion: (cpu / items) * 1e6,
-      itemsPerSecond: items / (seconds + Math.max(0, (performance.now() - startedAt) / 1000 - seconds - 0.6)),
+      itemsPerSecond: items / took,
+      busy: cpu / took,
       ...system.memory(),
       wireBytes: (after.bytes - before.bytes) / items,
       refused: after.failed,

@@ -37,7 +37,14 @@ function forwardHttp() {
     const chunks = []
     request.on('data', (chunk) => chunks.push(chunk))
     request.on('end', () => {
-      const onward = http.request({ agent, method: 'POST', host: '127.0.0.1', port: sinkPort, path: '/v1/traces', headers })
+      const onward = http.request({
+        agent,
+        method: 'POST',
+        host: '127.0.0.1',
+        port: sinkPort,
+        path: '/v1/traces',
+        headers,
+      })
       onward.on('response', (answer) => {
         response.writeHead(answer.statusCode, headers)
         answer.pipe(response)

@@ -1,7 +1,8 @@
 // Trace export requests as an SDK sends them: one resource, two scopes, six attributes a span, about 280 bytes a span.
 import protobuf from 'protobufjs'
 
-const { root } = protobuf.parse(`
+const { root } = protobuf.parse(
+  `
   syntax = "proto3";
   message AnyValue { oneof value { string string_value = 1; bool bool_value = 2; int64 int_value = 3; double double_value = 4; } }
   message KeyValue { string key = 1; AnyValue value = 2; }
@@ -17,7 +18,9 @@ const { root } = protobuf.parse(`
   message ResourceSpans { Resource resource = 1; repeated ScopeSpans scope_spans = 2; }
   message Request { repeated ResourceSpans resource_spans = 1; }
   message Response { }
-`, { keepCase: true })
+`,
+  { keepCase: true },
+)
 
 export const Request = root.lookupType('Request')
 export const exportPath = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
@@ -31,7 +34,9 @@ export function requestsOf(count, variants) {
   return Array.from({ length: variants }, (_, variant) => {
     const spans = Array.from({ length: count }, (_, i) => span(variant, i))
     const half = count >> 1
-    const resource = { attributes: [text('service.name', 'checkout'), text('service.version', '1.14.2'), text('host.name', 'desk-7')] }
+    const resource = {
+      attributes: [text('service.name', 'checkout'), text('service.version', '1.14.2'), text('host.name', 'desk-7')],
+    }
     const scope_spans = [
       { scope: { name: '@opentelemetry/instrumentation-http', version: '0.57.0' }, spans: spans.slice(0, half) },
       { scope: { name: '@opentelemetry/instrumentation-pg', version: '0.51.0' }, spans: spans.slice(half) },
@@ -42,7 +47,8 @@ export function requestsOf(count, variants) {
 
 function span(variant, i) {
   const id = Buffer.alloc(24)
-  for (let at = 0; at < 24; at += 4) id.writeUInt32BE(Math.imul(variant * 65_537 + i + 1, 0x9e3779b1 + at * 7919) >>> 0, at)
+  for (let at = 0; at < 24; at += 4)
+    id.writeUInt32BE(Math.imul(variant * 65_537 + i + 1, 0x9e3779b1 + at * 7919) >>> 0, at)
   return {
     trace_id: id.subarray(0, 16),
     span_id: id.subarray(16, 24),

@@ -20,7 +20,7 @@ serveWorld(({ protocol, spans, compareEvery }) => {
     totals.requests++
     totals.bytes += bytes.length
     totals.items += countSpans(bytes)
-    totals.lastAt = performance.now()
+    totals.lastAt = Date.now()
     if (totals.requests % compareEvery !== 0) return
     totals.compared++
     const original = requests[byStart.get(markOf(bytes))]
@@ -104,7 +104,14 @@ function httpSender(port) {
   return (bytes) =>
     new Promise((resolve) => {
       const headers = { 'Content-Type': 'application/x-protobuf', 'Content-Length': bytes.length }
-      const request = http.request({ agent, method: 'POST', port: port(), host: '127.0.0.1', path: '/v1/traces', headers })
+      const request = http.request({
+        agent,
+        method: 'POST',
+        port: port(),
+        host: '127.0.0.1',
+        path: '/v1/traces',
+        headers,
+      })
       request.on('error', () => resolve(false))
       request.on('response', (response) => {
         response.resume()
