@@ -1,46 +1,62 @@
 // What both OTLP exporters share: an outbox per kind of data in front of a sender, with the Collector's metric names.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Outcome } from '../net/http-outcome.ts'
 import { openOutbox } from '../outbox/outbox.ts'
-import type { Outbox, OutboxRequest, OutboxSettings } from '../outbox/outbox.ts'
+import type { Outbox, OutboxSettings } from '../outbox/outbox.ts'
 import type { ComponentContext, DebugInfo } from '../runtime/component.ts'
 import type { RetryArguments, SendingQueueArguments } from '../schema/otelcol-fields.ts'
+import { mergeAcceptances } from '../signal/fan-out.ts'
 import type { OtlpBatch, OtlpKind } from '../signal/otlp-batch.ts'
+import { refused } from '../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../signal/receiver.ts'
 import { metricItemNames } from '../wire/otlp/layout.ts'
 import { splitItems } from '../wire/otlp/split.ts'
+import { merged } from './merged.ts'
+import { PoisonSearch } from './poison-search.ts'
+import type { SendOutcome } from './poison-search.ts'
+
+export type { SendOutcome } from './poison-search.ts'
 
 const kinds: readonly OtlpKind[] = ['traces', 'metrics', 'logs']
 
 /** Bytes on disk per kind of data when the config sets no bound. */
 const defaultMaxBytes = 1024 * 1024 * 1024
+/** What may be waiting is sent together up to this, without waiting for more: below the 4 MiB that gRPC servers take. */
+const backlogBatch = { maxItems: 8192, maxSize: 1024 * 1024, maxAgeMs: 0 }
+/** A batch counted in items stays below what servers take. */
+const largestBatchBytes = 3 * 1024 * 1024
 
 export interface DeliverySettings {
   readonly sending_queue: SendingQueueArguments
   readonly retry_on_failure: RetryArguments
+  /** Why a kind of data has nowhere to go; undefined when it has. */
+  nowhere?(kind: OtlpKind): string | undefined
   /** Sends one request of one kind; the bytes are an uncompressed protobuf export request. */
-  send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<Outcome>
+  send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<SendOutcome>
 }
 
 /** Queues batches durably and delivers them. */
 export class OtlpDelivery {
   readonly input: Receiver<'otlp'>
   private readonly context: ComponentContext
+  private readonly searches: Readonly<Record<OtlpKind, PoisonSearch>>
   private readonly outboxes: Readonly<Record<OtlpKind, Outbox>>
+  private readonly refusedItems: Readonly<Record<OtlpKind, (items: number) => void>>
+  private readonly failing = new Map<OtlpKind, string>()
   private settings: DeliverySettings
 
   constructor(context: ComponentContext, settings: DeliverySettings) {
     this.context = context
     this.settings = settings
-    this.outboxes = { traces: this.open('traces'), metrics: this.open('metrics'), logs: this.open('logs') }
+    this.searches = forEachKind((kind) => new PoisonSearch(kind))
+    this.outboxes = forEachKind((kind) => this.open(kind))
+    this.refusedItems = forEachKind((kind) => this.counter(kind, 'enqueue_failed', 'Items the queue did not take.'))
     this.input = { signal: 'otlp', accept: (batch) => this.accept(batch) }
     this.reportQueues()
   }
 
   reconfigure(settings: DeliverySettings): void {
     this.settings = settings
-    for (const kind of kinds) this.outboxes[kind].reconfigure(outboxSettings(settings, kind))
+    for (const kind of kinds) this.outboxes[kind].reconfigure(this.outboxSettings(kind))
   }
 
   async run(stop: AbortSignal): Promise<void> {
@@ -63,40 +79,87 @@ export class OtlpDelivery {
     })
   }
 
-  private accept({ kind, bytes, items }: OtlpBatch): Promise<Acceptance> {
-    return this.outboxes[kind].offer({ body: bytes, items, size: bytes.length })
+  private async accept({ kind, bytes, items }: OtlpBatch): Promise<Acceptance> {
+    const nowhere = this.settings.nowhere?.(kind)
+    if (nowhere !== undefined) return refused(nowhere, false)
+    const { batch } = this.settings.sending_queue
+    const maxItems = batch?.sizer === 'items' && batch.max_size > 0 ? batch.max_size : Infinity
+    const offer = (piece: Uint8Array, count: number): Promise<Acceptance> =>
+      this.outboxes[kind].offer({ body: piece, items: count, size: piece.length })
+    const acceptance =
+      items <= maxItems
+        ? await offer(bytes, items)
+        : mergeAcceptances(
+            await Promise.all(splitItems(kind, bytes, maxItems).map((piece) => offer(piece.bytes, piece.items))),
+          )
+    if (acceptance.kind === 'refused') this.refusedItems[kind](items)
+    return acceptance
   }
 
   private open(kind: OtlpKind): Outbox {
     const { context } = this
-    const exporter = `otlp/${context.id}`
-    const counter = (verb: string, help: string) => {
-      const name = `otelcol_exporter_${verb}_${metricItemNames[kind]}_total`
-      const made = context.metrics.counter(name, help, ['exporter'])
-      made.add(0, [exporter])
-      return (items: number): void => made.add(items, [exporter])
-    }
-    const sent = counter('sent', 'Items the server took.')
-    const failed = counter('send_failed', 'Items given up.')
-    const directory = join(context.dataDirectory, kind)
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const sent = this.counter(kind, 'sent', 'Items the server took.')
+    const failed = this.counter(kind, 'send_failed', 'Items given up.')
     return openOutbox({
-      ...outboxSettings(this.settings, kind),
-      directory,
+      ...this.outboxSettings(kind),
+      directory: join(context.dataDirectory, kind),
       clock: context.clock,
       random: context.random,
       log: context.log,
       onDelivered: ({ items }) => {
         sent(items)
-        context.report({ state: 'healthy', message: 'delivering' })
+        this.report(kind, undefined)
       },
       onDropped: (items, reason, detail) => {
         failed(items)
         context.drop(items, reason)
-        context.log.error('items were given up', { kind, items, reason, detail })
+        this.report(kind, detail)
       },
-      onRetry: (_, reason) => context.report({ state: 'unhealthy', message: reason }),
+      onRetry: (_, reason) => this.report(kind, reason),
     })
+  }
+
+  private outboxSettings(kind: OtlpKind): OutboxSettings {
+    const { sending_queue: queue, retry_on_failure: retry } = this.settings
+    const search = this.searches[kind]
+    const elapsed = retry.max_elapsed_time
+    return {
+      maxBytes: queue.sizer === 'bytes' && queue.queue_size !== undefined ? queue.queue_size : defaultMaxBytes,
+      onFull: queue.block_on_overflow ? 'block' : 'refuse',
+      batch: batchOf(queue),
+      retry: {
+        minBackoffMs: retry.initial_interval,
+        maxBackoffMs: retry.max_interval,
+        multiplier: retry.multiplier,
+        jitter: retry.randomization_factor,
+        ...(elapsed !== undefined && elapsed > 0 && { maxElapsedMs: elapsed }),
+        ...(!retry.enabled && { maxAttempts: 1 }),
+      },
+      send: async (request, stop) =>
+        search.judge(request, await this.settings.send(kind, merged(request.fragments), stop)),
+      split: (request) => search.split(request),
+    }
+  }
+
+  /** Unhealthy while any kind of data does not get through. */
+  private report(kind: OtlpKind, problem: string | undefined): void {
+    if (this.failing.get(kind) === problem && problem !== undefined) return
+    if (problem !== undefined) this.failing.set(kind, problem)
+    else if (!this.failing.delete(kind) && this.reported) return
+    this.reported = true
+    const message = [...this.failing].map(([failed, reason]) => `${failed}: ${reason}`).join('; ')
+    if (message !== '') this.context.report({ state: 'unhealthy', message })
+    else this.context.report({ state: 'healthy', message: 'delivering' })
+  }
+
+  private reported = false
+
+  private counter(kind: OtlpKind, verb: string, help: string): (items: number) => void {
+    const exporter = `otlp/${this.context.id}`
+    const name = `otelcol_exporter_${verb}_${metricItemNames[kind]}_total`
+    const made = this.context.metrics.counter(name, help, ['exporter'])
+    made.add(0, [exporter])
+    return (items) => made.add(items, [exporter])
   }
 
   private reportQueues(): void {
@@ -104,56 +167,27 @@ export class OtlpDelivery {
     const labels = ['exporter', 'data_type']
     const size = metrics.gauge('otelcol_exporter_queue_size', 'Requests waiting to be sent.', labels)
     const bytes = metrics.gauge('weir_exporter_queue_bytes', 'Bytes of the queue on disk.', labels)
+    const capacity = metrics.gauge('weir_exporter_queue_capacity_bytes', 'Bytes the queue may take on disk.', labels)
     metrics.beforeScrape(() => {
       for (const kind of kinds) {
         const { queuedRequests, queuedBytes } = this.outboxes[kind].status()
         size.set(queuedRequests, [`otlp/${id}`, kind])
         bytes.set(queuedBytes, [`otlp/${id}`, kind])
+        capacity.set(this.outboxSettings(kind).maxBytes, [`otlp/${id}`, kind])
       }
     })
   }
 }
 
-function outboxSettings(
-  { sending_queue: queue, retry_on_failure: retry, send }: DeliverySettings,
-  kind: OtlpKind,
-): OutboxSettings {
-  const { batch } = queue
-  const elapsed = retry.max_elapsed_time
-  return {
-    maxBytes: queue.sizer === 'bytes' && queue.queue_size !== undefined ? queue.queue_size : defaultMaxBytes,
-    onFull: queue.block_on_overflow ? 'block' : 'refuse',
-    batch: {
-      maxItems: batch?.sizer === 'items' && batch.max_size > 0 ? batch.max_size : batch ? Infinity : 1,
-      maxSize: batch?.sizer === 'bytes' && batch.max_size > 0 ? batch.max_size : batch ? 8 * 1024 * 1024 : 1,
-      maxAgeMs: batch?.flush_timeout ?? 0,
-    },
-    retry: {
-      minBackoffMs: retry.initial_interval,
-      maxBackoffMs: retry.max_interval,
-      multiplier: retry.multiplier,
-      jitter: retry.randomization_factor > 0 ? 'both' : 'none',
-      ...(elapsed !== undefined && elapsed > 0 && { maxElapsedMs: elapsed }),
-      ...(!retry.enabled && { maxAttempts: 1 }),
-    },
-    send: ({ fragments }, stop) => send(kind, merged(fragments), stop),
-    split: (request) => halves(kind, request),
-  }
+function forEachKind<T>(make: (kind: OtlpKind) => T): Readonly<Record<OtlpKind, T>> {
+  return { traces: make('traces'), metrics: make('metrics'), logs: make('logs') }
 }
 
-/** Requests of one kind merge by concatenation, since all their fields are repeated. */
-function merged(fragments: OutboxRequest['fragments']): Uint8Array {
-  return fragments.length === 1 ? fragments[0].body : Buffer.concat(fragments.map(({ body }) => body))
-}
-
-function halves(kind: OtlpKind, request: OutboxRequest): readonly [OutboxRequest, OutboxRequest] | undefined {
-  const { fragments, items, attempt } = request
-  const part = (pieces: readonly OtlpBatch[]): OutboxRequest => ({
-    fragments: pieces.map((piece) => ({ body: piece.bytes, items: piece.items, size: piece.bytes.length })),
-    items: pieces.reduce((sum, piece) => sum + piece.items, 0),
-    attempt,
-  })
-  const pieces = splitItems(kind, merged(fragments), Math.max(1, Math.ceil(items / 2)))
-  if (pieces.length < 2) return undefined
-  return [part(pieces.slice(0, 1)), part(pieces.slice(1))]
+function batchOf({ batch }: SendingQueueArguments): OutboxSettings['batch'] {
+  if (batch === undefined) return backlogBatch
+  const { max_size: max, min_size: min, flush_timeout: maxAgeMs, sizer } = batch
+  const limit = max > 0 ? max : min > 0 ? min : Infinity
+  return sizer === 'items'
+    ? { maxItems: limit, maxSize: largestBatchBytes, maxAgeMs }
+    : { maxItems: Infinity, maxSize: limit, maxAgeMs }
 }

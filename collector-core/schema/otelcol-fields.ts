@@ -15,6 +15,7 @@ import {
   secret,
   string,
 } from './field.ts'
+import type { ArgumentProblem } from './definition.ts'
 import type { ArgumentsOf } from './field.ts'
 
 const ignored = (reason: string) => ({ support: { level: 'ignored', reason } }) as const
@@ -41,6 +42,9 @@ export const debugMetricsBlock = block(
   ignored('Weir has one set of metrics'),
 )
 
+const tlsVersions = ['1.0', '1.1', '1.2', '1.3', 'TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3', ''] as const
+const nodeChooses = ignored('the choices of the built-in TLS library are used')
+
 const tlsFields = {
   ca_file: string('File with the certificate authority to trust.'),
   ca_pem: string('Certificate authority to trust, as PEM text.'),
@@ -48,24 +52,21 @@ const tlsFields = {
   cert_pem: string('Certificate, as PEM text.'),
   key_file: string('File with the key.'),
   key_pem: secret('Key, as PEM text.'),
-  min_version: choice(
-    ['1.0', '1.1', '1.2', '1.3', 'TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3', ''],
-    'Lowest TLS version.',
-  ),
-  max_version: choice(
-    ['1.0', '1.1', '1.2', '1.3', 'TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3', ''],
-    'Highest TLS version.',
-  ),
-  reload_interval: duration('How often certificate files are read again.'),
-  cipher_suites: list(string(''), 'Allowed cipher suites.'),
-  curve_preferences: list(string(''), 'Allowed curves.'),
+  min_version: choice(tlsVersions, 'Lowest TLS version; 1.2 when empty.'),
+  max_version: choice(tlsVersions, 'Highest TLS version.'),
+  cipher_suites: list(string(''), 'Allowed cipher suites.', nodeChooses),
+  curve_preferences: list(string(''), 'Allowed curves.', nodeChooses),
   include_system_ca_certs_pool: bool('Trust the system certificates besides the given ones.', { default: false }),
-  include_insecure_cipher_suites: bool('Allow weak cipher suites.', { default: false }),
+  include_insecure_cipher_suites: bool('Allow weak cipher suites.', { default: false, ...nodeChooses }),
 }
 
 /** TLS towards a server. */
 export const tlsClientFields = {
   ...tlsFields,
+  reload_interval: duration(
+    'How often certificate files are read again.',
+    ignored('they are read again at each new connection'),
+  ),
   insecure: bool('Use clear text when no certificate authority is given.', { default: false }),
   insecure_skip_verify: bool('Accept any server certificate.', { default: false }),
   server_name: string('Name to expect in the server certificate.'),
@@ -75,6 +76,10 @@ export type TlsClientArguments = ArgumentsOf<typeof tlsClientFields>
 /** TLS of a server. */
 export const tlsServerFields = {
   ...tlsFields,
+  reload_interval: duration(
+    'How often certificate files are read again.',
+    ignored('they are read when the server starts to listen'),
+  ),
   client_ca_file: string('File with the certificate authority clients must be signed by.'),
 }
 export type TlsServerArguments = ArgumentsOf<typeof tlsServerFields>
@@ -103,15 +108,30 @@ const keepaliveServer = block(
   ignored('connections are kept as the operating system keeps them'),
 )
 
+const ownBuffers = ignored('buffers grow as they are needed')
+const includeMetadata = bool('Keep request headers with the data.', {
+  default: false,
+  ...ignored('request headers are not kept with the data'),
+})
+
+/** Whether `endpoint` is an address a server can listen on: `host:port`, `:port` or `[::1]:port`. */
+export function isListenAddress(endpoint: string): boolean {
+  const port = /^(?:\[[0-9a-fA-F:.]+\]|[^:[\]\s]*):(\d{1,5})$/.exec(endpoint)?.[1]
+  return port !== undefined && Number(port) <= 65535
+}
+
 /** The gRPC server of a receiver, its endpoint default filled in by the component. */
 export const grpcServerFields = (endpoint: string) => ({
   endpoint: string('Address to listen on.', { default: endpoint }),
-  transport: choice(['tcp', 'tcp4', 'tcp6', 'unix'], 'Network to listen on.', { default: 'tcp' }),
-  max_recv_msg_size: bytes('Largest request.', { default: 4 * 1024 * 1024 }),
-  max_concurrent_streams: integer('Most requests at once per connection.', { default: 0, min: 0 }),
-  read_buffer_size: bytes('Size of the read buffer.', { default: 512 * 1024 }),
-  write_buffer_size: bytes('Size of the write buffer.'),
-  include_metadata: bool('Keep request headers with the data.', { default: false }),
+  transport: choice(['tcp', 'tcp4', 'tcp6', 'unix'], 'Network to listen on.', {
+    default: 'tcp',
+    ...ignored('the address in endpoint says it all'),
+  }),
+  max_recv_msg_size: bytes('Largest request, also after decompression.', { default: 4 * 1024 * 1024 }),
+  max_concurrent_streams: integer('Most requests at once per connection; 0 means 256.', { default: 0, min: 0 }),
+  read_buffer_size: bytes('Size of the read buffer.', { default: 512 * 1024, ...ownBuffers }),
+  write_buffer_size: bytes('Size of the write buffer.', ownBuffers),
+  include_metadata: includeMetadata,
   auth: capsule('otelcol.AuthHandler', 'Authenticates clients.', noAuth),
   tls: block(tlsServerFields, 'Serve TLS.'),
   keepalive: keepaliveServer,
@@ -121,15 +141,22 @@ export const grpcServerFields = (endpoint: string) => ({
 export const httpServerFields = (endpoint: string) => ({
   endpoint: string('Address to listen on.', { default: endpoint }),
   max_request_body_size: bytes('Largest request body, also after decompression.', { default: 20 * 1024 * 1024 }),
-  include_metadata: bool('Keep request headers with the data.', { default: false }),
-  compression_algorithms: list(string(''), 'Encodings to accept.', {
-    default: ['', 'gzip', 'zstd', 'zlib', 'snappy', 'deflate', 'lz4'],
-  }),
+  include_metadata: includeMetadata,
+  compression_algorithms: list(
+    string(''),
+    'Encodings to accept, the empty one for plain bodies; lz4 is never accepted.',
+    {
+      default: ['', 'gzip', 'zstd', 'zlib', 'snappy', 'deflate', 'lz4'],
+    },
+  ),
   keep_alives_enabled: bool('Keep connections open between requests.', { default: true }),
   idle_timeout: duration('Close connections idle for this long.', { default: 60_000 }),
-  read_header_timeout: duration('Time for a request head.', { default: 60_000 }),
-  read_timeout: duration('Time for a whole request, 0 for Weir’s own bound.', { default: 0 }),
-  write_timeout: duration('Time for an answer.', { default: 30_000 }),
+  read_header_timeout: duration('Time for a request head, at most 10 s.', { default: 60_000 }),
+  read_timeout: duration('Time for a whole request; 0 means 30 s.', { default: 0 }),
+  write_timeout: duration('Time for an answer.', {
+    default: 30_000,
+    ...ignored('an answer is a few bytes, handed over at once'),
+  }),
   auth: capsule('otelcol.AuthHandler', 'Authenticates clients.', noAuth),
   tls: block(tlsServerFields, 'Serve TLS.'),
   cors: block(
@@ -143,13 +170,17 @@ export const httpServerFields = (endpoint: string) => ({
   ),
 })
 
-/** `sending_queue`; unlike Alloy's it is on disk, so `queue_size` bounds it only where it is written. */
+/** `sending_queue`; unlike Alloy's it is on disk, one queue for each kind of data, and bounded by bytes only. */
 export const sendingQueueBlock = block(
   {
     enabled: bool('Queue requests; Weir always does.', { default: true }),
-    num_consumers: integer('Requests sent at once.', { default: 10, min: 1 }),
+    num_consumers: integer('Requests sent at once.', {
+      default: 10,
+      min: 1,
+      ...ignored('requests are sent one after another, oldest first, and a backlog in larger ones'),
+    }),
     queue_size: integer(
-      'Most requests (or items, or bytes) queued; without it the queue is bounded by bytes on disk.',
+      'With the sizer "bytes", most bytes queued on disk for a kind of data; 1 GiB when not written.',
       {
         min: 1,
       },
@@ -164,16 +195,35 @@ export const sendingQueueBlock = block(
     batch: block(
       {
         flush_timeout: duration('Longest time data waits for a fuller batch.', { default: 200 }),
-        min_size: integer('Size to send at.', { default: 2000, min: 0 }),
-        max_size: integer('Size not to exceed.', { default: 3000, min: 0 }),
+        min_size: integer('Size to send at where max_size is 0; else a batch waits for max_size or flush_timeout.', {
+          default: 2000,
+          min: 0,
+        }),
+        max_size: integer('Size not to exceed; larger requests are split.', { default: 3000, min: 0 }),
         sizer: choice(['items', 'bytes'], 'What the sizes count.', { default: 'items' }),
       },
-      'Merge requests before they are sent.',
+      'Wait for more data before sending.',
     ),
   },
   'The queue in front of the server.',
   { presence: 'defaulted' },
 )
+
+/** What of a `sending_queue` Weir does in its own way. */
+export function checkSendingQueue(queue: SendingQueueArguments): ArgumentProblem[] {
+  const problems: ArgumentProblem[] = []
+  const warn = (name: string, message: string): void =>
+    void problems.push({ path: ['sending_queue', name], message, severity: 'warning' })
+  if (!queue.enabled)
+    warn('enabled', 'Weir queues on disk all the same, so that nothing is lost while the server is down')
+  if (queue.queue_size !== undefined && queue.sizer !== 'bytes') {
+    warn(
+      'queue_size',
+      `queue_size has no effect with the sizer "${queue.sizer}": set sizer = "bytes", or leave it out for 1 GiB`,
+    )
+  }
+  return problems
+}
 
 /** `retry_on_failure`; unlike Alloy, Weir retries for ever unless `max_elapsed_time` is written. */
 export const retryBlock = block(

@@ -1,10 +1,14 @@
-// Unary gRPC calls over one HTTP/2 session, made anew when it is lost; messages are raw bytes.
+// Unary gRPC calls over one HTTP/2 connection, made anew when it is lost; messages are raw bytes.
 import { connect, constants } from 'node:http2'
-import type { ClientHttp2Session, IncomingHttpHeaders, SecureClientSessionOptions } from 'node:http2'
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, SecureClientSessionOptions } from 'node:http2'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { Clock } from '../../runtime/clock.ts'
+import { systemClock } from '../../runtime/clock.ts'
+import { classifyFailure, errorCode, failure } from '../failure.ts'
+import type { TransportFailure } from '../failure.ts'
 import { MessageCollector, frameMessage } from './message-frame.ts'
-import { decodeGrpcMessage, decodeStatus, grpcCodes } from './status.ts'
+import { codeOfHttp, decodeGrpcMessage, decodeStatus, grpcCodes } from './status.ts'
 import type { GrpcStatus } from './status.ts'
 
 const gzipAsync = promisify(gzip)
@@ -12,11 +16,12 @@ const gzipAsync = promisify(gzip)
 export interface GrpcClientOptions {
   /** `host:port`. */
   readonly target: string
-  /** TLS material; absent means clear text. */
-  readonly tls?: SecureClientSessionOptions
+  /** Asked at each new connection, so renewed certificates are found; absent means clear text. */
+  readonly tls?: () => Promise<SecureClientSessionOptions | TransportFailure>
   /** The `:authority` to send, when not the target. */
   readonly authority?: string
   readonly userAgent: string
+  readonly clock?: Clock
   /** Largest response message, bytes. */
   readonly maxResponseBytes?: number
 }
@@ -25,6 +30,7 @@ export interface GrpcRequest {
   /** `/package.Service/Method`. */
   readonly method: string
   readonly message: Uint8Array
+  /** Lower-case names; they cannot replace what the protocol itself sends. */
   readonly metadata: Readonly<Record<string, string>>
   readonly compression: 'none' | 'gzip'
   readonly timeoutMs: number
@@ -34,185 +40,210 @@ export interface GrpcRequest {
 export type GrpcResult =
   | { readonly kind: 'ok'; readonly message: Uint8Array }
   | { readonly kind: 'status'; readonly status: GrpcStatus }
-  | { readonly kind: 'failure'; readonly error: Error }
+  | TransportFailure
 
 const windowBytes = 1024 * 1024
+const defaultResponseBytes = 4 * 1024 * 1024
+const again = 'It is tried again; see the log of the server.'
+const wrongPort = 'Check the port: OTLP over gRPC is usually taken on 4317, over HTTP on 4318.'
 
-/** A client for one server. Sessions are opened on demand and shared by calls. */
+/** A connection with what is known of it. */
+interface Connection {
+  readonly session: ClientHttp2Session
+  calls: number
+  error: Error | undefined
+}
+
+/** A client for one server. The connection is opened on demand and shared by calls. */
 export class GrpcClient {
   private readonly options: GrpcClientOptions
-  private session: ClientHttp2Session | undefined
+  private readonly clock: Clock
+  private current: Connection | undefined
+  private opening: Promise<Connection | TransportFailure> | undefined
 
   constructor(options: GrpcClientOptions) {
     this.options = options
+    this.clock = options.clock ?? systemClock
   }
 
   async call(request: GrpcRequest, stop?: AbortSignal): Promise<GrpcResult> {
     const compressed = request.compression === 'gzip'
     const message = compressed ? await gzipAsync(request.message, { level: 1 }) : request.message
-    if (stop?.aborted) return { kind: 'failure', error: new Error('stopped') }
+    const connection = await this.connection()
+    if ('kind' in connection) return connection
+    if (stop?.aborted) return stopped(this.options.target)
+    connection.calls++
+    try {
+      return await this.exchange(connection, request, frameMessage(message, compressed), stop)
+    } catch (error) {
+      return this.explain(error, connection)
+    } finally {
+      connection.calls--
+    }
+  }
+
+  /** Ends the connection; calls under way fail, a later call opens a new one. */
+  close(): void {
+    this.current?.session.destroy()
+    this.current = undefined
+  }
+
+  private exchange(
+    connection: Connection,
+    request: GrpcRequest,
+    frame: Buffer,
+    stop: AbortSignal | undefined,
+  ): Promise<GrpcResult> {
+    const { target } = this.options
+    const stream = connection.session.request(this.headers(request))
     return new Promise((resolve) => {
-      try {
-        this.send(request, frameMessage(message, compressed), compressed, stop, resolve)
-      } catch (error) {
-        resolve({ kind: 'failure', error: error instanceof Error ? error : new Error(String(error)) })
+      const collector = new MessageCollector(this.options.maxResponseBytes ?? defaultResponseBytes)
+      let headers: IncomingHttpHeaders = {}
+      let trailers: IncomingHttpHeaders | undefined
+      const settle = (result: GrpcResult): void => {
+        deadline.cancel()
+        stop?.removeEventListener('abort', onStop)
+        resolve(result)
       }
+      const giveUp = (reason: TransportFailure): void => {
+        settle(reason)
+        if (!stream.destroyed) stream.close(constants.NGHTTP2_CANCEL)
+      }
+      const deadline = this.clock.after(request.timeoutMs, () => {
+        // Whether the server is slow or gone cannot be told: the next call tries a connection of its own.
+        this.retire(connection)
+        giveUp(tooLate(target, request.timeoutMs))
+      })
+      const onStop = (): void => giveUp(stopped(target))
+      stop?.addEventListener('abort', onStop, { once: true })
+      stream.on('response', (received) => (headers = received))
+      stream.on('trailers', (received: IncomingHttpHeaders) => (trailers = received))
+      stream.on('data', (chunk: Buffer) => {
+        const problem = collector.add(chunk)
+        if (problem !== undefined) giveUp(unusable(target, problem.detail))
+      })
+      stream.on('error', (error) => settle(this.explain(error, connection)))
+      stream.on('close', () => settle(this.result(headers, trailers, collector, stream, connection)))
+      stream.end(frame)
     })
   }
 
-  close(): void {
-    this.session?.destroy()
-    this.session = undefined
-  }
-
-  private send(
-    request: GrpcRequest,
-    frame: Buffer,
-    compressed: boolean,
-    stop: AbortSignal | undefined,
-    resolve: (result: GrpcResult) => void,
-  ): void {
-    const session = this.open()
-    const stream = session.request({
+  private headers(request: GrpcRequest): Record<string, string> {
+    const { target, authority, tls, userAgent } = this.options
+    return {
+      'user-agent': userAgent,
+      ...request.metadata,
       [constants.HTTP2_HEADER_METHOD]: 'POST',
       [constants.HTTP2_HEADER_PATH]: request.method,
-      [constants.HTTP2_HEADER_SCHEME]: this.options.tls ? 'https' : 'http',
-      [constants.HTTP2_HEADER_AUTHORITY]: this.options.authority ?? this.options.target,
+      [constants.HTTP2_HEADER_SCHEME]: tls ? 'https' : 'http',
+      [constants.HTTP2_HEADER_AUTHORITY]: authority ?? target,
       'content-type': 'application/grpc+proto',
       te: 'trailers',
       'grpc-timeout': `${Math.min(Math.ceil(request.timeoutMs), 99_999_999)}m`,
       'grpc-accept-encoding': 'identity',
-      'user-agent': this.options.userAgent,
-      ...(compressed && { 'grpc-encoding': 'gzip' }),
-      ...request.metadata,
-    })
-    const collector = new MessageCollector(this.options.maxResponseBytes ?? 4 * 1024 * 1024)
-    let headers: IncomingHttpHeaders = {}
-    let trailers: IncomingHttpHeaders | undefined
-    let settled = false
-    const settle = (result: GrpcResult): void => {
-      if (settled) return
-      settled = true
-      clearTimeout(timer)
-      stop?.removeEventListener('abort', onStop)
-      resolve(result)
+      ...(request.compression === 'gzip' && { 'grpc-encoding': 'gzip' }),
     }
-    const fail = (error: Error): void => {
-      settle({ kind: 'failure', error })
-      if (!stream.destroyed) stream.close(constants.NGHTTP2_CANCEL)
-    }
-    const timer = setTimeout(
-      () => fail(new Error(`no answer from ${this.options.target} within ${request.timeoutMs} ms`)),
-      request.timeoutMs,
-    )
-    const onStop = (): void => fail(new Error('stopped'))
-    stop?.addEventListener('abort', onStop, { once: true })
-    stream.on('response', (received: IncomingHttpHeaders) => (headers = received))
-    stream.on('trailers', (received: IncomingHttpHeaders) => (trailers = received))
-    stream.on('data', (chunk: Buffer) => {
-      const problem = collector.add(chunk)
-      if (problem && 'problem' in problem)
-        fail(new Error(`the answer of ${this.options.target} is unusable: ${problem.detail}`))
-    })
-    stream.on('error', (error: Error) => settle({ kind: 'failure', error: sessionError(session) ?? causeOf(error) }))
-    stream.on('close', () => settle(this.result(headers, trailers, collector, session)))
-    stream.end(frame)
   }
 
   private result(
     headers: IncomingHttpHeaders,
     trailers: IncomingHttpHeaders | undefined,
     collector: MessageCollector,
-    session: ClientHttp2Session,
+    stream: ClientHttp2Stream,
+    connection: Connection,
   ): GrpcResult {
+    const { target } = this.options
     const outcome = trailers?.['grpc-status'] !== undefined ? trailers : headers
     const status = outcome['grpc-status']
-    if (status === undefined) {
-      const http = headers[':status'] as number | undefined
-      if (http === undefined) {
-        return {
-          kind: 'failure',
-          error: sessionError(session) ?? new Error(`${this.options.target} closed the connection`),
-        }
-      }
-      return {
-        kind: 'status',
-        status: {
-          code: codeOfHttp(http),
-          message: `HTTP status ${http} from ${this.options.target}; is this a gRPC port?`,
-        },
-      }
+    if (status !== undefined) return this.statusOf(String(status), outcome, collector)
+    const http = headers[':status'] as number | undefined
+    if (http !== undefined && http !== 200) {
+      const message = `HTTP status ${http} without a gRPC status. ${wrongPort}`
+      return { kind: 'status', status: { code: codeOfHttp(http), message } }
     }
-    const code = Number(status)
+    if (connection.error !== undefined) return this.explain(connection.error, connection)
+    if (http === 200 && stream.rstCode === constants.NGHTTP2_NO_ERROR && !connection.session.destroyed) {
+      return failure('malformed_response', `${target}: the answer has no gRPC status`, wrongPort)
+    }
+    return failure('closed', `${target}: the connection ended before the answer did`, again)
+  }
+
+  private statusOf(text: string, outcome: IncomingHttpHeaders, collector: MessageCollector): GrpcResult {
+    const code = /^\d{1,9}$/.test(text) ? Number(text) : grpcCodes.UNKNOWN
     if (code === grpcCodes.OK) {
       const unframed = collector.finish()
-      return {
-        kind: 'ok',
-        message: 'message' in unframed && !unframed.compressed ? unframed.message : new Uint8Array(0),
-      }
+      // What was taken stays taken, whatever the answer looks like.
+      const readable = 'message' in unframed && !unframed.compressed
+      return { kind: 'ok', message: readable ? unframed.message : new Uint8Array(0) }
     }
     const message = decodeGrpcMessage(String(outcome['grpc-message'] ?? ''))
     const details = outcome['grpc-status-details-bin']
-    const detailed = details === undefined ? undefined : decodeStatus(Buffer.from(String(details), 'base64'))
-    return {
-      kind: 'status',
-      status: { code, message, ...(detailed?.retryAfterMs !== undefined && { retryAfterMs: detailed.retryAfterMs }) },
-    }
+    const retryAfterMs =
+      details === undefined ? undefined : decodeStatus(Buffer.from(String(details), 'base64'))?.retryAfterMs
+    return { kind: 'status', status: { code, message, ...(retryAfterMs !== undefined && { retryAfterMs }) } }
   }
 
-  private open(): ClientHttp2Session {
-    const known = this.session
-    if (known !== undefined && !known.closed && !known.destroyed) return known
+  private explain(error: unknown, connection: Connection): TransportFailure {
+    const { target } = this.options
+    const told = connection.error ?? (error instanceof Error && error.cause instanceof Error ? error.cause : error)
+    const code = errorCode(told)
+    if (!code.startsWith('ERR_HTTP2')) return classifyFailure(told, target)
+    const words = told instanceof Error ? told.message : code
+    if (code === 'ERR_HTTP2_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR') {
+      return failure('malformed_response', `${target}: it does not speak gRPC (${words})`, wrongPort)
+    }
+    return failure('reset', `${target}: the call was ended (${words})`, again)
+  }
+
+  /** Makes later calls open a new connection; this one ends with the calls on it. */
+  private retire(connection: Connection): void {
+    if (this.current === connection) this.current = undefined
+    if (connection.calls <= 1) connection.session.destroy()
+    else connection.session.close()
+  }
+
+  private connection(): Promise<Connection | TransportFailure> {
+    const known = this.current
+    if (known !== undefined && !known.session.closed && !known.session.destroyed) return Promise.resolve(known)
+    this.opening ??= this.open().finally(() => (this.opening = undefined))
+    return this.opening
+  }
+
+  private async open(): Promise<Connection | TransportFailure> {
     const { target, tls } = this.options
+    const material = await tls?.()
+    if (material !== undefined && 'kind' in material) return material
     const session = connect(`${tls ? 'https' : 'http'}://${target}`, {
-      ...tls,
+      ...material,
       settings: { initialWindowSize: windowBytes, enablePush: false },
       maxSessionMemory: 1024,
     })
+    const connection: Connection = { session, calls: 0, error: undefined }
     const forget = (): void => {
-      if (this.session === session) this.session = undefined
+      if (this.current === connection) this.current = undefined
     }
     session.on('connect', () => session.setLocalWindowSize(windowBytes))
     session.on('error', (error: Error) => {
-      errors.set(session, error)
+      connection.error = error
       forget()
     })
     session.on('close', forget)
     session.on('goaway', forget)
     session.unref()
-    this.session = session
-    return session
+    this.current = connection
+    return connection
   }
 }
 
-const errors = new WeakMap<ClientHttp2Session, Error>()
+const tooLate = (target: string, timeoutMs: number): TransportFailure =>
+  failure(
+    'timeout',
+    `${target}: no answer within ${timeoutMs / 1000} s`,
+    'Check that the server is running and not overloaded.',
+  )
 
-function sessionError(session: ClientHttp2Session): Error | undefined {
-  return errors.get(session)
-}
+const stopped = (target: string): TransportFailure =>
+  failure('aborted', `${target}: the call was stopped`, 'Nothing; the data is still queued.')
 
-/** A call cancelled because its connection failed carries that failure, which says more. */
-function causeOf(error: Error): Error {
-  return error.cause instanceof Error ? error.cause : error
-}
-
-/** The status of an answer that is not gRPC, by the HTTP to gRPC status table of the gRPC specification. */
-function codeOfHttp(status: number): number {
-  switch (status) {
-    case 400:
-      return grpcCodes.INTERNAL
-    case 401:
-      return grpcCodes.UNAUTHENTICATED
-    case 403:
-      return grpcCodes.PERMISSION_DENIED
-    case 404:
-      return grpcCodes.UNIMPLEMENTED
-    case 429:
-    case 502:
-    case 503:
-    case 504:
-      return grpcCodes.UNAVAILABLE
-    default:
-      return grpcCodes.UNKNOWN
-  }
-}
+const unusable = (target: string, detail: string): TransportFailure =>
+  failure('malformed_response', `${target}: the answer is unusable, ${detail}`, wrongPort)

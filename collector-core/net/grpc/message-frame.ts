@@ -10,36 +10,37 @@ export function frameMessage(message: Uint8Array, compressed: boolean): Buffer {
   return frame
 }
 
-/** A whole unary message, or what is wrong with the body so far. */
-export type Unframed =
-  | { readonly message: Uint8Array; readonly compressed: boolean }
-  | { readonly problem: 'too-large' | 'malformed'; readonly detail: string }
+/** A whole unary message. */
+export interface UnaryMessage {
+  readonly message: Uint8Array
+  readonly compressed: boolean
+}
 
-/** Gathers the DATA of a unary call: exactly one message, its announced length checked before anything is kept. */
+/** What is wrong with the body of a call. */
+export interface FrameProblem {
+  readonly problem: 'too-large' | 'malformed'
+  readonly detail: string
+}
+
+/** Gathers the DATA of a unary call: exactly one message, its announced length checked before it is kept. */
 export class MessageCollector {
   private readonly chunks: Uint8Array[] = []
   private readonly maxBytes: number
   private received = 0
   private expected: number | undefined
-  private prefix: Uint8Array = new Uint8Array(0)
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes
   }
 
-  /** Bytes held at the moment. */
-  get held(): number {
-    return this.received
-  }
-
   /** Takes a chunk (which must stay untouched); a problem is final. */
-  add(chunk: Uint8Array): Unframed | undefined {
+  add(chunk: Uint8Array): FrameProblem | undefined {
     this.chunks.push(chunk)
     this.received += chunk.length
     if (this.expected === undefined && this.received >= framePrefixBytes) {
-      this.prefix = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks).subarray(0, framePrefixBytes)
-      const view = new DataView(this.prefix.buffer, this.prefix.byteOffset, framePrefixBytes)
-      this.expected = view.getUint32(1)
+      if (this.chunks.length > 1) this.chunks.splice(0, this.chunks.length, Buffer.concat(this.chunks))
+      const prefix = this.chunks[0]
+      this.expected = prefix[1] * 2 ** 24 + ((prefix[2] << 16) | (prefix[3] << 8) | prefix[4])
       if (this.expected > this.maxBytes) {
         const detail = `the message has ${this.expected} bytes, more than the ${this.maxBytes} allowed`
         return { problem: 'too-large', detail }
@@ -52,11 +53,11 @@ export class MessageCollector {
   }
 
   /** The message once the peer has ended its side. */
-  finish(): Unframed {
+  finish(): UnaryMessage | FrameProblem {
     if (this.expected === undefined || this.received < this.expected + framePrefixBytes) {
       return { problem: 'malformed', detail: 'the message is shorter than announced' }
     }
     const whole = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks, this.received)
-    return { message: whole.subarray(framePrefixBytes), compressed: this.prefix[0] === 1 }
+    return { message: whole.subarray(framePrefixBytes), compressed: whole[0] === 1 }
   }
 }

@@ -36,9 +36,33 @@ export function grpcCodeName(code: number): string {
   return Object.entries(grpcCodes).find(([, number]) => number === code)?.[0] ?? `CODE ${code}`
 }
 
-/** Percent-encodes a message for the `grpc-message` header. */
+/** The code that stands for an HTTP status without a gRPC one, by the table of the gRPC specification. */
+export function codeOfHttp(status: number): number {
+  switch (status) {
+    case 400:
+      return grpcCodes.INTERNAL
+    case 401:
+      return grpcCodes.UNAUTHENTICATED
+    case 403:
+      return grpcCodes.PERMISSION_DENIED
+    case 404:
+      return grpcCodes.UNIMPLEMENTED
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return grpcCodes.UNAVAILABLE
+    default:
+      return grpcCodes.UNKNOWN
+  }
+}
+
+const longestMessage = 4096
+
+/** Percent-encodes a message for the `grpc-message` header; a very long one is cut. */
 export function encodeGrpcMessage(message: string): string {
-  return Array.from(new TextEncoder().encode(message), (byte) =>
+  const short = message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message
+  return Array.from(new TextEncoder().encode(short), (byte) =>
     byte >= 0x20 && byte <= 0x7e && byte !== 0x25
       ? String.fromCharCode(byte)
       : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
@@ -81,7 +105,7 @@ export function encodeStatus({ code, message, retryAfterMs }: GrpcStatus): Uint8
   return writer.finish()
 }
 
-/** Decodes `google.rpc.Status` with the delay of a `RetryInfo` detail; undefined when malformed. */
+/** Decodes `google.rpc.Status` with the delay of a `RetryInfo` detail, 0 where that names none; undefined when malformed. */
 export function decodeStatus(bytes: Uint8Array): GrpcStatus | undefined {
   const reader = new ProtobufReader(bytes)
   let code = 0
@@ -99,7 +123,7 @@ export function decodeStatus(bytes: Uint8Array): GrpcStatus | undefined {
 
 function readRetryInfo(reader: ProtobufReader): number | undefined {
   let type = ''
-  let delay: number | undefined
+  let delay = 0
   while (reader.next()) {
     if (reader.field === 1) type = reader.string()
     else if (reader.field === 2) {

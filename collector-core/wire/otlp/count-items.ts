@@ -1,6 +1,5 @@
 import type { OtlpKind } from '../../signal/otlp-batch.ts'
-import { walkFields } from '../protobuf/walk.ts'
-import type { FieldVisitor } from '../protobuf/walk.ts'
+import { FieldCursor } from '../protobuf/field-cursor.ts'
 import { dataPointField, isMetricData, itemField, resourceField, scopeField } from './layout.ts'
 
 /**
@@ -8,46 +7,56 @@ import { dataPointField, isMetricData, itemField, resourceField, scopeField } fr
  * The inside of spans, log records and data points is not looked at.
  */
 export function countItems(kind: OtlpKind, request: Uint8Array): number | undefined {
-  let items = 0
-  const wellFormed = walkMessages(request, 0, request.length, resourceField, (start, end) =>
-    walkMessages(request, start, end, scopeField, (scopeStart, scopeEnd) =>
-      walkMessages(request, scopeStart, scopeEnd, itemField, (itemStart, itemEnd) => {
-        const weight = kind === 'metrics' ? countDataPoints(request, itemStart, itemEnd) : 1
-        items += weight ?? 0
-        return weight !== undefined
-      }),
-    ),
-  )
-  return wellFormed ? items : undefined
-}
-
-/** Data points of the metric in `bytes[start..end)`; undefined when it is not well formed. */
-export function countDataPoints(bytes: Uint8Array, start: number, end: number): number | undefined {
-  let points = 0
-  const mistakes = { found: false }
-  const visitPoint: FieldVisitor = (field) => {
-    if (field === dataPointField) points++
-    return undefined
+  const resources = new FieldCursor(request).over(0, request.length)
+  const scopes = new FieldCursor(request)
+  const items = new FieldCursor(request)
+  const counter = kind === 'metrics' ? new DataPointCounter(request) : undefined
+  let count = 0
+  while (resources.next()) {
+    if (resources.field !== resourceField) continue
+    if (resources.wire !== 2) return undefined
+    scopes.over(resources.start, resources.end)
+    while (scopes.next()) {
+      if (scopes.field !== scopeField) continue
+      if (scopes.wire !== 2) return undefined
+      items.over(scopes.start, scopes.end)
+      while (items.next()) {
+        if (items.field !== itemField) continue
+        if (items.wire !== 2) return undefined
+        const weight = counter === undefined ? 1 : counter.count(items.start, items.end)
+        if (weight === undefined) return undefined
+        count += weight
+      }
+    }
   }
-  const walked = walkFields(bytes, start, end, (field, wire, dataStart, dataEnd) => {
-    if (isMetricData(field)) mistakes.found = wire !== 2 || !walkFields(bytes, dataStart, dataEnd, visitPoint)
-    return !mistakes.found
-  })
-  return walked && !mistakes.found ? points : undefined
+  return resources.ok && scopes.ok && items.ok ? count : undefined
 }
 
-/** Visits the messages under one field; false when anything on the way is not well formed. */
-function walkMessages(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  wanted: number,
-  visit: (start: number, end: number) => boolean,
-): boolean {
-  const mistakes = { found: false }
-  const walked = walkFields(bytes, start, end, (field, wire, from, to) => {
-    if (field === wanted) mistakes.found = wire !== 2 || !visit(from, to)
-    return !mistakes.found
-  })
-  return walked && !mistakes.found
+/** Counts the data points of metrics in `bytes`. */
+export class DataPointCounter {
+  private readonly data: FieldCursor
+  private readonly points: FieldCursor
+
+  constructor(bytes: Uint8Array) {
+    this.data = new FieldCursor(bytes)
+    this.points = new FieldCursor(bytes)
+  }
+
+  /** Data points of the metric in `[start..end)`; undefined when it is not well formed. */
+  count(start: number, end: number): number | undefined {
+    const { data, points } = this
+    let count = 0
+    data.over(start, end)
+    while (data.next()) {
+      if (!isMetricData(data.field)) continue
+      if (data.wire !== 2) return undefined
+      points.over(data.start, data.end)
+      while (points.next()) {
+        if (points.field !== dataPointField) continue
+        if (points.wire !== 2) return undefined
+        count++
+      }
+    }
+    return data.ok && points.ok ? count : undefined
+  }
 }

@@ -205,28 +205,53 @@ export class ProtobufWriter {
     this.length += value.length
   }
 
-  /** Opens a length-delimited field; what is written until `end` is its content. */
-  begin(field: number): number {
+  /** A copy of what was written at `[start..end)`. */
+  again(start: number, end: number): void {
+    if (start >= end) return
+    this.reserve(end - start)
+    this.bytes.copyWithin(this.length, start, end)
+    this.length += end - start
+  }
+
+  /** A few bytes as they are, without a tag; faster than `raw` below about a hundred. */
+  few(value: Uint8Array): void {
+    this.reserve(value.length)
+    const bytes = this.bytes
+    const at = this.length
+    for (let i = 0; i < value.length; i++) bytes[at + i] = value[i]
+    this.length = at + value.length
+  }
+
+  /**
+   * Opens a length-delimited field; what is written until `end` is its content. A `likelySize` close to what that will be
+   * spares moving the content when its length is filled in; give `end` the same.
+   */
+  begin(field: number, likelySize = 0): number {
     this.tag(field, delimited)
-    this.reserve(1)
-    return this.length++
+    const width = varintWidth(likelySize)
+    this.reserve(width)
+    const at = this.length
+    this.length = at + width
+    return at
   }
 
   /** Closes what the matching `begin` opened. */
-  end(at: number): void {
-    this.closeLength(at)
+  end(at: number, likelySize = 0): void {
+    this.closeLength(at, varintWidth(likelySize))
   }
 
-  private closeLength(at: number): void {
-    const size = this.length - at - 1
-    if (size < 0x80) {
+  private closeLength(at: number, reserved = 1): void {
+    const size = this.length - at - reserved
+    if (size < 0x80 && reserved === 1) {
       this.bytes[at] = size
       return
     }
     const width = varintWidth(size)
-    this.reserve(width - 1)
-    this.bytes.copyWithin(at + width, at + 1, this.length)
-    const end = this.length + width - 1
+    this.reserve(10)
+    if (width !== reserved) {
+      this.bytes.copyWithin(at + width, at + reserved, this.length)
+    }
+    const end = this.length + width - reserved
     this.length = at
     this.varint(size)
     this.length = end

@@ -1,11 +1,7 @@
 import { implement, untilStopped } from '../../../../runtime/component.ts'
 import { accepted } from '../../../../signal/receiver.ts'
-import { itemNames } from '../../../../wire/otlp/layout.ts'
-import { requestToJson } from '../../../../wire/otlp/to-json.ts'
 import { definition } from './definition.ts'
-
-/** The longest text of one batch in the log, characters. */
-const longestText = 64 * 1024
+import { contentOf, countsOf } from './describe-batch.ts'
 
 export const otelcolExporterDebug = implement(definition, (args, context) => {
   let settings = args
@@ -26,17 +22,11 @@ export const otelcolExporterDebug = implement(definition, (args, context) => {
   context.publish({
     input: {
       signal: 'otlp',
-      async accept({ kind, bytes, items }) {
+      async accept(batch) {
         if (due()) {
-          const text =
-            settings.verbosity === 'basic'
-              ? undefined
-              : JSON.stringify(requestToJson(kind, bytes), undefined, settings.verbosity === 'detailed' ? 2 : 0)
-          const cut = text !== undefined && text.length > longestText
-          context.log.info(kind, {
-            [itemNames[kind].replace(' ', '_')]: items,
-            ...(text !== undefined && { content: cut ? `${text.slice(0, longestText)}… (cut)` : text }),
-          })
+          const { verbosity } = settings
+          const content = verbosity === 'basic' ? undefined : contentOf(batch, verbosity === 'detailed')
+          context.log.info(batch.kind, { ...countsOf(batch), ...(content !== undefined && { content }) })
         }
         return accepted
       },

@@ -2,6 +2,7 @@ import { defineComponent } from '../../../../schema/definition.ts'
 import type { ArgumentProblem } from '../../../../schema/definition.ts'
 import { block, bool, bytes, choice, duration, receiver, string } from '../../../../schema/field.ts'
 import {
+  checkSendingQueue,
   clientAuth,
   clientHeaders,
   debugMetricsBlock,
@@ -22,9 +23,13 @@ export const definition = defineComponent({
     client: block(
       {
         endpoint: string('`host:port` of the server.', { required: true }),
-        compression: choice(['gzip', 'snappy', 'zstd', 'none', ''], 'How requests are compressed.', {
-          default: 'gzip',
-        }),
+        compression: choice(
+          ['gzip', 'snappy', 'zstd', 'none', ''],
+          'How requests are compressed; to this machine itself they never are.',
+          {
+            default: 'gzip',
+          },
+        ),
         headers: clientHeaders,
         balancer_name: string('Load balancing policy.', { default: 'round_robin', ...ignored }),
         authority: string('Name to send as `:authority`.'),
@@ -53,8 +58,8 @@ export const definition = defineComponent({
   exports: {
     input: receiver('otlp', 'Send traces, metrics and logs here to have them delivered.'),
   },
-  check({ client }): ArgumentProblem[] {
-    const problems: ArgumentProblem[] = []
+  check({ client, sending_queue }): ArgumentProblem[] {
+    const problems = checkSendingQueue(sending_queue)
     if ('problem' in grpcTarget(client.endpoint)) {
       const message = `"${client.endpoint}" is not an endpoint: write host:port, as in tempo:4317`
       problems.push({ path: ['client', 'endpoint'], message })

@@ -1,8 +1,6 @@
-import type { Outcome } from '../../../../net/http-outcome.ts'
-import type { GrpcResult } from '../../../../net/grpc/client.ts'
+import type { SendOutcome } from '../../../../delivery/otlp-delivery.ts'
 import { grpcCodeName, grpcCodes } from '../../../../net/grpc/status.ts'
-import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
-import { partialSuccess } from '../../../../wire/otlp/partial-success.ts'
+import type { GrpcStatus } from '../../../../net/grpc/status.ts'
 
 /** Codes after which the same request may succeed, by the OTLP specification. */
 const retryable: ReadonlySet<number> = new Set([
@@ -14,25 +12,29 @@ const retryable: ReadonlySet<number> = new Set([
   grpcCodes.DATA_LOSS,
 ])
 
-/** What an answered call means for the request. A partial success is delivered, with the server's words as a warning. */
-export function grpcOutcome(
-  kind: OtlpKind,
-  result: Exclude<GrpcResult, { kind: 'failure' }>,
-  warn: (message: string) => void,
-): Outcome {
-  if (result.kind === 'ok') {
-    const partial = partialSuccess(result.message)
-    if (partial !== undefined) warn(`the server took the ${kind} with reservations: ${partial}`)
-    return { kind: 'delivered' }
-  }
-  const { code, message, retryAfterMs } = result.status
+/** The words of the servers we know for a message that is too large, rather than one too many. */
+const tooLarge = /larger than|too large|exceeds? (?:the )?(?:max|limit|size)|max(?:imum)? (?:message|request|size)/i
+
+/** What a status other than OK means for the request. */
+export function grpcOutcome({ code, message, retryAfterMs }: GrpcStatus): SendOutcome {
   const reason = `the server answered ${grpcCodeName(code)}${message === '' ? '' : `: ${message}`}`
-  const mayRetry = retryable.has(code) || (code === grpcCodes.RESOURCE_EXHAUSTED && retryAfterMs !== undefined)
-  if (mayRetry) return { kind: 'retry', reason, ...(retryAfterMs !== undefined && { afterMs: retryAfterMs }) }
-  if (code === grpcCodes.UNAUTHENTICATED || code === grpcCodes.PERMISSION_DENIED) {
-    return { kind: 'rejected', reason, unauthorized: true }
+  const after = retryAfterMs !== undefined && { afterMs: retryAfterMs }
+  if (retryable.has(code)) return { kind: 'retry', reason, ...after }
+  switch (code) {
+    case grpcCodes.RESOURCE_EXHAUSTED:
+      if (retryAfterMs !== undefined) return { kind: 'retry', reason, ...after }
+      if (tooLarge.test(message)) return { kind: 'rejected', reason, split: 'half' }
+      return { kind: 'doubtful', reason }
+    case grpcCodes.UNKNOWN:
+    case grpcCodes.INTERNAL:
+      return { kind: 'doubtful', reason, ...after }
+    case grpcCodes.UNAUTHENTICATED:
+    case grpcCodes.PERMISSION_DENIED:
+      return { kind: 'rejected', reason, unauthorized: true }
+    case grpcCodes.INVALID_ARGUMENT:
+    case grpcCodes.FAILED_PRECONDITION:
+      return { kind: 'rejected', reason, split: 'bisect' }
+    default:
+      return { kind: 'rejected', reason }
   }
-  // Without a delay this is how servers say that a message is too large.
-  if (code === grpcCodes.RESOURCE_EXHAUSTED) return { kind: 'rejected', reason, split: 'half' }
-  return { kind: 'rejected', reason }
 }

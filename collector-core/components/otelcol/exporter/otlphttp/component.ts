@@ -1,18 +1,20 @@
 import { promisify } from 'node:util'
 import { deflate, gzip } from 'node:zlib'
+import { compressionFor } from '../../../../delivery/compression-for.ts'
+import { notePartialSuccess } from '../../../../delivery/note-partial-success.ts'
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
+import type { SendOutcome } from '../../../../delivery/otlp-delivery.ts'
 import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
 import { createHttpClient } from '../../../../net/http-arguments.ts'
 import type { HttpClient } from '../../../../net/http-arguments.ts'
-import { otlpHttpRules, outcomeOf } from '../../../../net/http-outcome.ts'
-import type { Outcome } from '../../../../net/http-outcome.ts'
 import { resolveOtlpTls } from '../../../../net/tls-options.ts'
 import { implement } from '../../../../runtime/component.ts'
 import type { DefinitionArguments } from '../../../../schema/definition.ts'
 import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
-import { partialSuccess } from '../../../../wire/otlp/partial-success.ts'
+import { partialSuccess, partialSuccessOfJson } from '../../../../wire/otlp/partial-success.ts'
 import { requestToJson } from '../../../../wire/otlp/to-json.ts'
 import { definition } from './definition.ts'
+import { httpOutcome } from './http-outcome.ts'
 
 type Arguments = DefinitionArguments<typeof definition>
 
@@ -30,11 +32,15 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
     )
   }
 
-  async function send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<Outcome> {
+  async function send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<SendOutcome> {
     const url = urlOf(kind, wanted)
-    if (url === undefined) return { kind: 'rejected', reason: `no endpoint is set for ${kind}` }
-    const { body, contentType } = encode(kind, request, wanted.encoding)
-    const compressed = await compress(body, wanted.client.compression)
+    if (url === undefined) return { kind: 'rejected', reason: nowhere(kind)!, unauthorized: true }
+    const encoded = encode(kind, request, wanted.encoding)
+    if (encoded === undefined) {
+      return { kind: 'rejected', reason: 'a malformed item cannot be sent as JSON', split: 'bisect' }
+    }
+    const { body, contentType } = encoded
+    const compressed = await compress(body, compressionFor(wanted.client.compression, new URL(url).hostname))
     const headers: [string, string][] = [['Content-Type', contentType]]
     if (compressed.coding !== undefined) headers.push(['Content-Encoding', compressed.coding])
     for (const [name, value] of wanted.client.headers) headers.push([name, value.reveal()])
@@ -46,15 +52,26 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
       timeoutMs: wanted.client.timeout,
       signal: stop,
     })
-    const outcome = outcomeOf(result, otlpHttpRules, context.clock.now())
-    if (outcome.kind === 'delivered' && result.kind === 'response' && wanted.encoding === 'proto') {
-      const partial = partialSuccess(result.body)
-      if (partial !== undefined) context.log.warn(`the server took the ${kind} with reservations: ${partial}`)
+    const outcome = httpOutcome(result, context.clock.now())
+    if (outcome.kind === 'delivered' && result.kind === 'response') {
+      const json = result.headers.get('content-type')?.startsWith('application/json') === true
+      notePartialSuccess(context, kind, (json ? partialSuccessOfJson : partialSuccess)(result.body))
     }
     return outcome
   }
 
-  const settingsOf = ({ sending_queue, retry_on_failure }: Arguments) => ({ sending_queue, retry_on_failure, send })
+  function nowhere(kind: OtlpKind): string | undefined {
+    return urlOf(kind, wanted) === undefined
+      ? `no endpoint is set for ${kind}: set client.endpoint or ${kind}_endpoint`
+      : undefined
+  }
+
+  const settingsOf = ({ sending_queue, retry_on_failure }: Arguments) => ({
+    sending_queue,
+    retry_on_failure,
+    nowhere,
+    send,
+  })
   const delivery = new OtlpDelivery(context, settingsOf(args))
   context.publish({ input: delivery.input })
 
@@ -82,13 +99,15 @@ function urlOf(kind: OtlpKind, args: Arguments): string | undefined {
   return args.client.endpoint === '' ? undefined : `${args.client.endpoint.replace(/\/+$/, '')}/v1/${kind}`
 }
 
+/** A request in the wanted encoding; undefined when its inside is malformed, which JSON cannot carry. */
 function encode(
   kind: OtlpKind,
   request: Uint8Array,
   encoding: Arguments['encoding'],
-): { readonly body: Uint8Array; readonly contentType: string } {
+): { readonly body: Uint8Array; readonly contentType: string } | undefined {
   if (encoding === 'proto') return { body: request, contentType: 'application/x-protobuf' }
-  return { body: Buffer.from(JSON.stringify(requestToJson(kind, request) ?? {})), contentType: 'application/json' }
+  const json = requestToJson(kind, request)
+  return json && { body: Buffer.from(JSON.stringify(json)), contentType: 'application/json' }
 }
 
 async function compress(

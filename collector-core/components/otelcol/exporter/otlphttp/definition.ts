@@ -2,6 +2,7 @@ import { defineComponent } from '../../../../schema/definition.ts'
 import type { ArgumentProblem } from '../../../../schema/definition.ts'
 import { block, bool, bytes, choice, duration, integer, receiver, string } from '../../../../schema/field.ts'
 import {
+  checkSendingQueue,
   clientAuth,
   clientHeaders,
   debugMetricsBlock,
@@ -22,7 +23,9 @@ export const definition = defineComponent({
       {
         endpoint: string('Base URL; `/v1/traces`, `/v1/metrics` and `/v1/logs` are added.', { default: '' }),
         headers: clientHeaders,
-        compression: choice(codings, 'How requests are compressed.', { default: 'gzip' }),
+        compression: choice(codings, 'How requests are compressed; to this machine itself they never are.', {
+          default: 'gzip',
+        }),
         compression_params: block({ level: integer('Compression level.') }, 'How hard to compress.', ignored),
         timeout: duration('Longest time for one request.', { default: 30_000 }),
         read_buffer_size: bytes('Size of the read buffer.', { default: 0, ...ignored }),
@@ -54,8 +57,8 @@ export const definition = defineComponent({
   exports: {
     input: receiver('otlp', 'Send traces, metrics and logs here to have them delivered.'),
   },
-  check({ client, traces_endpoint, metrics_endpoint, logs_endpoint }): ArgumentProblem[] {
-    const problems: ArgumentProblem[] = []
+  check({ client, sending_queue, traces_endpoint, metrics_endpoint, logs_endpoint }): ArgumentProblem[] {
+    const problems = checkSendingQueue(sending_queue)
     const urls = { traces_endpoint, metrics_endpoint, logs_endpoint }
     if (client.endpoint === '' && Object.values(urls).every((url) => url === undefined)) {
       problems.push({ path: ['client'], message: 'set client.endpoint, or the endpoint of a kind of data' })

@@ -49,7 +49,7 @@ export const otelcolProcessorBatch = implement(definition, (args, context) => {
   return {
     async run(stop) {
       await untilStopped(stop)
-      for (const gathering of all) gathering.flush('timeout')
+      await Promise.all(all.map((gathering) => gathering.stop()))
     },
     update(changed) {
       output = changed.output

@@ -7,7 +7,7 @@ const noMetadata = { support: { level: 'ignored', reason: 'request headers are n
 
 export const definition = defineComponent({
   name: 'otelcol.processor.batch',
-  summary: 'Merges small requests into larger ones. Senders are answered once the merged batch was taken.',
+  summary: 'Merges small requests into larger ones; senders are answered once the merged batch was taken.',
   stage: 'process',
   arguments: {
     timeout: duration('Longest time data waits for a fuller batch; 0 sends at once.', { default: 200 }),

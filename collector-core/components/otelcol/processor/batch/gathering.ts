@@ -24,10 +24,12 @@ export class Gathering {
   private readonly kind: OtlpKind
   private readonly clock: Clock
   private readonly send: (batch: OtlpBatch, reason: FlushReason) => Promise<Acceptance>
+  private readonly leaving = new Set<Promise<void>>()
   private limits: GatheringLimits
   private waiting: Waiting[] = []
   private items = 0
   private timer: Timer | undefined
+  private stopped = false
 
   constructor(
     kind: OtlpKind,
@@ -52,26 +54,36 @@ export class Gathering {
       this.waiting.push({ bytes, items, settle })
       this.items += items
       const { timeout, send_batch_size: size } = this.limits
-      if (timeout === 0 || (size > 0 && this.items >= size)) this.flush('size')
+      if (timeout === 0 || this.stopped || (size > 0 && this.items >= size)) this.flush('size')
       else this.timer ??= this.clock.after(timeout, () => this.flush('timeout'))
     })
   }
 
-  /** Sends what has been gathered. */
-  flush(reason: FlushReason): void {
+  /** Sends what has been gathered, and from now on everything at once; settles when all of it was answered. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.flush('timeout')
+    await Promise.all(this.leaving)
+  }
+
+  private flush(reason: FlushReason): void {
     this.timer?.cancel()
     this.timer = undefined
-    const leaving = this.waiting
+    const requests = this.waiting
     const items = this.items
     this.waiting = []
     this.items = 0
-    if (leaving.length === 0) return
-    const bytes = leaving.length === 1 ? leaving[0].bytes : Buffer.concat(leaving.map((request) => request.bytes))
+    if (requests.length === 0) return
+    const leaving = this.sendOut(requests, items, reason)
+    this.leaving.add(leaving)
+    void leaving.finally(() => this.leaving.delete(leaving))
+  }
+
+  private async sendOut(requests: readonly Waiting[], items: number, reason: FlushReason): Promise<void> {
+    const bytes = requests.length === 1 ? requests[0].bytes : Buffer.concat(requests.map((request) => request.bytes))
     const max = this.limits.send_batch_max_size
     const batches = max > 0 && items > max ? splitItems(this.kind, bytes, max) : [{ kind: this.kind, bytes, items }]
-    void Promise.all(batches.map((batch) => this.send(batch, reason))).then((acceptances) => {
-      const acceptance = mergeAcceptances(acceptances)
-      for (const { settle } of leaving) settle(acceptance)
-    })
+    const acceptance = mergeAcceptances(await Promise.all(batches.map((batch) => this.send(batch, reason))))
+    for (const { settle } of requests) settle(acceptance)
   }
 }

@@ -4,9 +4,11 @@ import type { Acceptance, Receiver } from '../../../../signal/receiver.ts'
 import { fanOut } from '../../../../signal/fan-out.ts'
 import type { OtlpBatch } from '../../../../signal/otlp-batch.ts'
 import { rewriteItems } from '../../../../wire/otlp/rewrite.ts'
+import type { ProtobufWriter } from '../../../../wire/protobuf/writer.ts'
 import { definition } from './definition.ts'
-import { samplerFor } from './sampler.ts'
+import { RequestSampler, Sampler } from './sampler.ts'
 import type { SamplerArguments } from './sampler.ts'
+import { WriterPool } from './writer-pool.ts'
 
 export const otelcolProcessorProbabilisticSampler = implement(definition, (args, context) => {
   const metricsFor = (kind: 'traces' | 'logs') =>
@@ -22,36 +24,46 @@ export const otelcolProcessorProbabilisticSampler = implement(definition, (args,
   const outgoing = context.metrics.counter('otelcol_processor_outgoing_items_total', 'Items that went on.', [
     'otel_signal',
   ])
+  const writers = new WriterPool()
 
-  const laneOf = ({ output, ...settings }: SamplerArguments) => ({
-    samplers: {
-      traces: samplerFor('traces', { output, ...settings }),
-      logs: samplerFor('logs', { output, ...settings }),
-    },
-    next: { traces: fanOut('otlp', output.traces), logs: fanOut('otlp', output.logs) },
-    connected: { traces: output.traces.length > 0, logs: output.logs.length > 0 },
+  const laneOf = (settings: SamplerArguments) => ({
+    samplers: { traces: new Sampler('traces', settings), logs: new Sampler('logs', settings) },
+    next: { traces: fanOut('otlp', settings.output.traces), logs: fanOut('otlp', settings.output.logs) },
+    connected: { traces: settings.output.traces.length > 0, logs: settings.output.logs.length > 0 },
   })
   let lane = laneOf(args)
 
   async function accept({ kind, bytes, items }: OtlpBatch): Promise<Acceptance> {
     if (kind === 'metrics' || !lane.connected[kind]) return refused(`${context.id} takes no ${kind}`, false)
-    incoming.add(items, [kind])
-    const tally = new Map<string, number>()
-    const rewritten = rewriteItems(
-      bytes,
-      lane.samplers[kind](bytes, (sampled, policy) => {
-        const key = `${sampled} ${policy}`
-        tally.set(key, (tally.get(key) ?? 0) + 1)
-      }),
-    )
-    for (const [key, count] of tally) {
-      const space = key.indexOf(' ')
-      counted[kind].add(count, [key.slice(0, space), key.slice(space + 1)])
+    const writer = writers.take(3 * bytes.length)
+    try {
+      return await sample(kind, bytes, items, writer)
+    } finally {
+      writers.giveBack(writer)
     }
-    if (rewritten.dropped > 0) context.drop(rewritten.dropped, 'sampled_out')
-    if (rewritten.kept === 0) return accepted
-    outgoing.add(rewritten.kept, [kind])
-    return lane.next[kind].accept({ kind, bytes: rewritten.bytes, items: rewritten.kept })
+  }
+
+  async function sample(
+    kind: 'traces' | 'logs',
+    bytes: Uint8Array,
+    items: number,
+    writer: ProtobufWriter,
+  ): Promise<Acceptance> {
+    const sampler = new RequestSampler(lane.samplers[kind], bytes)
+    const rewritten = rewriteItems(bytes, sampler, writer)
+    incoming.add(items, [kind])
+    for (const { policy, sampled, dropped } of sampler.tallies()) {
+      if (sampled > 0) counted[kind].add(sampled, ['true', policy])
+      if (dropped > 0) counted[kind].add(dropped, ['false', policy])
+    }
+    const { kept, dropped } = rewritten
+    const acceptance =
+      kept === 0 ? accepted : await lane.next[kind].accept({ kind, bytes: rewritten.bytes, items: kept })
+    // A refused batch comes again and is decided again in the same way.
+    if (acceptance.kind === 'refused') return acceptance
+    if (dropped > 0) context.drop(dropped, 'sampled_out')
+    if (kept > 0) outgoing.add(kept, [kind])
+    return acceptance
   }
 
   const input: Receiver<'otlp'> = { signal: 'otlp', accept }

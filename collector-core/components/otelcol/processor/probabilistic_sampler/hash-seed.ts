@@ -5,8 +5,19 @@ const buckets = 0x4000
 
 /** FNV-1a over the seed's four bytes (little-endian) and the bytes given, 32 bits. */
 export function seededHash(seed: number, bytes: Uint8Array, start: number, end: number): number {
+  return hashOn(hashOfSeed(seed), bytes, start, end)
+}
+
+/** The hash of the seed alone, for `hashOn`. */
+export function hashOfSeed(seed: number): number {
   let hash = 2166136261
   for (let shift = 0; shift < 32; shift += 8) hash = Math.imul(hash ^ ((seed >>> shift) & 0xff), 16777619)
+  return hash
+}
+
+/** Continues a hash over further bytes. */
+export function hashOn(before: number, bytes: Uint8Array, start: number, end: number): number {
+  let hash = before
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 16777619)
   return hash >>> 0
 }
@@ -24,8 +35,20 @@ export function thresholdOfBuckets(accepted: number): Threshold {
 
 /** The randomness a hash stands for: keeping it by threshold is the same as keeping its bucket. */
 export function randomnessOfHash(hash: number): Word56 {
-  const bucket = hash & (buckets - 1)
+  return { high: hashHigh(hash), low: hashLow(hash) }
+}
+
+/** The upper half of it: the bucket counted from the end, then half of a mix of the bits that choose no bucket. */
+export function hashHigh(hash: number): number {
+  return ((buckets - 1 - (hash & (buckets - 1))) << 14) | (mixOf(hash) >>> 14)
+}
+
+/** The lower half: the other half of the mix, then the bucket. */
+export function hashLow(hash: number): number {
+  return ((mixOf(hash) & (buckets - 1)) << 14) | (hash & (buckets - 1))
+}
+
+function mixOf(hash: number): number {
   const upper = hash >>> 18
-  const mix = upper ^ (upper << 10)
-  return { high: ((buckets - 1 - bucket) << 14) | (mix >>> 14), low: ((mix & (buckets - 1)) << 14) | bucket }
+  return upper ^ (upper << 10)
 }

@@ -13,6 +13,8 @@ export type Threshold = Word56 | 'never'
 const two28 = 2 ** 28
 
 export const alwaysThreshold: Word56 = { high: 0, low: 0 }
+/** Kept by every threshold but `never`. */
+export const largestRandomness: Word56 = { high: two28 - 1, low: two28 - 1 }
 
 export function atLeast(randomness: Word56, threshold: Word56): boolean {
   return randomness.high > threshold.high || (randomness.high === threshold.high && randomness.low >= threshold.low)
@@ -42,24 +44,26 @@ function word(digits: string): Word56 {
   return { high: parseInt(digits.slice(0, 7), 16), low: parseInt(digits.slice(7), 16) }
 }
 
-/** The least significant 56 bits of a trace ID; undefined when the ID is missing or all zeros. */
-export function randomnessOfTraceId(bytes: Uint8Array, start: number, end: number): Word56 | undefined {
-  if (end - start !== 16 || isZero(bytes, start, end)) return undefined
-  const at = end - 7
-  return {
-    high: bytes[at] * 2 ** 20 + bytes[at + 1] * 2 ** 12 + bytes[at + 2] * 2 ** 4 + (bytes[at + 3] >>> 4),
-    low: (bytes[at + 3] & 0xf) * 2 ** 24 + bytes[at + 4] * 2 ** 16 + bytes[at + 5] * 2 ** 8 + bytes[at + 6],
-  }
+/** Whether the bytes are a trace ID: 16 of them, not all zeros. */
+export function isTraceId(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 16) return false
+  for (let at = start; at < end; at++) if (bytes[at] !== 0) return true
+  return false
 }
 
-export function isZero(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] !== 0) return false
-  return true
+/** The upper half of the randomness of the trace ID that ends at `end`: of its last 56 bits. */
+export function traceIdHigh(bytes: Uint8Array, end: number): number {
+  return (bytes[end - 7] << 20) | (bytes[end - 6] << 12) | (bytes[end - 5] << 4) | (bytes[end - 4] >>> 4)
+}
+
+/** The lower half. */
+export function traceIdLow(bytes: Uint8Array, end: number): number {
+  return ((bytes[end - 4] & 0xf) << 24) | (bytes[end - 3] << 16) | (bytes[end - 2] << 8) | bytes[end - 1]
 }
 
 /** The share of items a threshold keeps, 1 for everything. */
 export function probabilityOf({ high, low }: Word56): number {
-  return 1 - (high * two28 + low) / 2 ** 56
+  return (2 ** 56 - (high * two28 + low)) / 2 ** 56
 }
 
 /**
@@ -69,17 +73,34 @@ export function probabilityOf({ high, low }: Word56): number {
 export function thresholdOf(probability: number, precision: number): Threshold {
   if (probability < 2 ** -56) return 'never'
   if (probability >= 1) return alwaysThreshold
-  const extra = Math.max(Math.floor(-exponentOf(probability) / 4), Math.floor(-exponentOf(1 - probability) / 4))
-  const digits = Math.min(14, precision + Math.max(extra, 0))
-  const exact = (1n << 56n) - BigInt(Math.round(probability * 2 ** 56))
-  const shift = BigInt(4 * (14 - digits))
-  let rounded = exact
-  if (shift > 0n) rounded = ((exact + (1n << (shift - 1n))) >> shift) << shift
-  if (rounded >= 1n << 56n) return 'never'
-  return { high: Number(rounded >> 28n), low: Number(rounded & 0xfffffffn) }
+  const extra = Math.max(leadingDigits(probability), leadingDigits(1 - probability))
+  const digits = Math.min(14, precision + extra)
+  const scaled = Math.round(probability * 2 ** 56)
+  const scaledLow = scaled % two28
+  const low = scaledLow === 0 ? 0 : two28 - scaledLow
+  const high = two28 - Math.floor(scaled / two28) - (scaledLow === 0 ? 0 : 1)
+  return rounded(high, low, 4 * (14 - digits))
 }
 
-/** The exponent `e` of `value = m * 2^e` with m in [0.5, 1). */
+/** Rounds half up to a multiple of 2^bits. */
+function rounded(high: number, low: number, bits: number): Word56 {
+  if (bits === 0) return { high, low }
+  if (bits <= 28) {
+    const raised = low + 2 ** (bits - 1)
+    const carry = raised >= two28 ? 1 : 0
+    return { high: high + carry, low: raised - carry * two28 - (raised % 2 ** bits) }
+  }
+  const unit = 2 ** (bits - 28)
+  const raised = high + unit / 2
+  return { high: raised - (raised % unit), low: 0 }
+}
+
+/** How many hexadecimal digits of a number below 1 are zero before its first other one. */
+function leadingDigits(value: number): number {
+  return Math.floor(-exponentOf(value) / 4)
+}
+
+/** The exponent `e` of `value = m * 2^e` with m in [0.5, 1); at most 0 for a value below 1. */
 function exponentOf(value: number): number {
   const exponent = Math.floor(Math.log2(value)) + 1
   return value / 2 ** exponent >= 1 ? exponent + 1 : value / 2 ** exponent < 0.5 ? exponent - 1 : exponent

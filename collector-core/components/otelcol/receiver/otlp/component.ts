@@ -1,75 +1,52 @@
-import type { Server } from 'node:net'
 import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
-import { listen, parseListenAddress } from '../../../../net/server.ts'
-import type { Listening } from '../../../../net/server.ts'
 import { resolveServerTls } from '../../../../net/tls-server-options.ts'
-import type { TlsServerArguments, TlsServerOptions } from '../../../../net/tls-server-options.ts'
 import { implement, untilStopped } from '../../../../runtime/component.ts'
 import type { DefinitionArguments } from '../../../../schema/definition.ts'
-import { WeirError } from '../../../../weir-error.ts'
 import { definition } from './definition.ts'
 import { grpcEndpoint } from './grpc-endpoint.ts'
+import type { GrpcArguments } from './grpc-endpoint.ts'
 import { httpEndpoint } from './http-endpoint.ts'
-import { RequestIntake } from './intake.ts'
+import type { HttpArguments } from './http-endpoint.ts'
+import { RequestIntake } from './request-intake.ts'
+import { ServedPort } from './served-port.ts'
 
 type Arguments = DefinitionArguments<typeof definition>
 
-/** How long running requests may take to finish when a server stops, milliseconds. */
-const closeGraceMs = 2_000
-
 export const otelcolReceiverOtlp = implement(definition, (args, context) => {
-  const intake = new RequestIntake(context.id, context.metrics, args.output)
+  const { clock } = context
+  const intake = new RequestIntake(context, args.output)
+  const ports = { grpc: new ServedPort(clock, report), http: new ServedPort(clock, report) }
   let wanted = args
-  let listening: Listening[] = []
   let running = false
   let announce: () => void = () => undefined
   const started = new Promise<void>((resolve) => (announce = resolve))
 
-  const warned = new Map<string, number>()
-  /** Tells of each kind of misdirected request at most once a minute. */
-  const onRefused = (reason: string): void => {
-    const now = context.clock.monotonic()
-    if (now - (warned.get(reason) ?? -Infinity) < 60_000) return
-    if (warned.size > 100) warned.clear()
-    warned.set(reason, now)
-    context.log.warn('a request was not taken', { reason })
-  }
-
-  async function open(
-    endpoint: string,
-    make: (tls: TlsServerOptions | undefined) => Server,
-    tls: TlsServerArguments | undefined,
-  ): Promise<void> {
-    const address = parseListenAddress(endpoint)
-    if (address === undefined) {
-      throw new WeirError(
-        'bad-address',
-        `"${endpoint}" is not an address to listen on`,
-        'Write host:port, as in 0.0.0.0:4317.',
-      )
-    }
-    const outcome = await listen(make(tls === undefined ? undefined : await resolveServerTls(tls)), address)
-    if (outcome instanceof Error) throw outcome
-    listening.push(outcome)
-  }
-
-  async function start({ grpc, http }: Arguments): Promise<void> {
-    try {
-      if (grpc) await open(grpc.endpoint, (tls) => grpcEndpoint(grpc, tls, intake, onRefused), grpc.tls)
-      if (http) await open(http.endpoint, (tls) => httpEndpoint(http, tls, intake, onRefused), http.tls)
-      context.report({ state: 'healthy', message: describe(listening) })
-    } catch (error) {
-      await close()
-      const message = error instanceof WeirError ? `${error.message}. ${error.nextStep}` : String(error)
-      context.log.error('the receiver cannot listen', { error: message })
+  function report(): void {
+    const problems = [ports.grpc.problem, ports.http.problem].filter((problem) => problem !== undefined)
+    if (problems.length > 0) {
+      const message = problems.map((problem) => `${problem.message}. ${problem.nextStep}`).join(' ')
       context.report({ state: 'unhealthy', message })
+      return
     }
+    const addresses = [ports.grpc.address, ports.http.address].filter((address) => address !== undefined)
+    const message =
+      addresses.length === 0
+        ? 'nothing to listen on: neither grpc nor http is configured'
+        : `listening on ${addresses.join(' and ')}`
+    context.report({ state: 'healthy', message })
   }
 
-  async function close(): Promise<void> {
-    const closing = listening
-    listening = []
-    await Promise.all(closing.map((server) => server.close(closeGraceMs)))
+  const startGrpc = (grpc: GrpcArguments): Promise<void> =>
+    ports.grpc.start(grpc.endpoint, async () =>
+      grpcEndpoint(grpc, grpc.tls && (await resolveServerTls(grpc.tls)), intake, clock),
+    )
+  const startHttp = (http: HttpArguments): Promise<void> =>
+    ports.http.start(http.endpoint, async () => ({
+      server: httpEndpoint(http, http.tls && (await resolveServerTls(http.tls)), intake, clock),
+    }))
+
+  async function start({ grpc, http }: Partial<Arguments>): Promise<void> {
+    await Promise.all([grpc && startGrpc(grpc), http && startHttp(http)])
   }
 
   return {
@@ -77,26 +54,27 @@ export const otelcolReceiverOtlp = implement(definition, (args, context) => {
     async run(stop) {
       running = true
       await start(wanted)
+      report()
       announce()
       await untilStopped(stop)
       running = false
-      await close()
+      await Promise.all([ports.grpc.stop(), ports.http.stop()])
     },
     async update(changed) {
       const before = wanted
       wanted = changed
-      intake.send(changed.output)
-      const sameServers = argumentsEqual([before.grpc, before.http], [changed.grpc, changed.http])
-      if (!running || (sameServers && listening.length > 0)) return
-      await close()
-      await start(changed)
+      intake.sendTo(changed.output)
+      if (!running) return
+      const grpcChanged = !argumentsEqual([before.grpc], [changed.grpc])
+      const httpChanged = !argumentsEqual([before.http], [changed.http])
+      await Promise.all([grpcChanged && ports.grpc.stop(), httpChanged && ports.http.stop()])
+      await start({ ...(grpcChanged && { grpc: changed.grpc }), ...(httpChanged && { http: changed.http }) })
+      report()
     },
     debugInfo: () =>
-      listening.map(({ host, port }) => ({ kind: 'attribute', name: 'listening', value: `${host}:${port}` })),
+      (['grpc', 'http'] as const).flatMap((name) => {
+        const { address } = ports[name]
+        return address === undefined ? [] : [{ kind: 'attribute', name: `${name}_address`, value: address }]
+      }),
   }
 })
-
-function describe(listening: readonly Listening[]): string {
-  if (listening.length === 0) return 'nothing to listen on: neither grpc nor http is configured'
-  return `listening on ${listening.map(({ host, port }) => `${host}:${port}`).join(' and ')}`
-}

@@ -5,6 +5,7 @@ import {
   debugMetricsBlock,
   grpcServerFields,
   httpServerFields,
+  isListenAddress,
   outputBlock,
 } from '../../../../schema/otelcol-fields.ts'
 
@@ -32,6 +33,12 @@ export const definition = defineComponent({
     if (grpc === undefined && http === undefined) {
       const message = 'neither a grpc nor an http block is written, so nothing listens: add one, empty is enough'
       problems.push({ path: [], message, severity: 'warning' })
+    }
+    for (const [name, server] of Object.entries({ grpc, http })) {
+      if (server !== undefined && !isListenAddress(server.endpoint)) {
+        const message = `"${server.endpoint}" is not an address to listen on: write host:port, as in 0.0.0.0:4317`
+        problems.push({ path: [name, 'endpoint'], message })
+      }
     }
     for (const [name, path] of Object.entries({
       traces_url_path: http?.traces_url_path,

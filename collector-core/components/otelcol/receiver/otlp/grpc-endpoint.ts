@@ -1,50 +1,63 @@
+import type { Clock } from '../../../../runtime/clock.ts'
 import type { DefinitionArguments } from '../../../../schema/definition.ts'
-import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
 import { inflateBody } from '../../../../net/body.ts'
 import { createGrpcServer } from '../../../../net/grpc/server.ts'
-import type { GrpcAnswer, GrpcCall } from '../../../../net/grpc/server.ts'
+import type { GrpcAnswer, GrpcCall, GrpcServer } from '../../../../net/grpc/server.ts'
 import { grpcCodes } from '../../../../net/grpc/status.ts'
 import type { TlsServerOptions } from '../../../../net/tls-server-options.ts'
 import { exportMethods, kindOfMethod } from '../../../../wire/otlp/methods.ts'
 import type { definition } from './definition.ts'
-import type { RequestIntake } from './intake.ts'
+import { notOtlp, notTaken } from './not-taken.ts'
+import type { RequestIntake } from './request-intake.ts'
 
 export type GrpcArguments = NonNullable<DefinitionArguments<typeof definition>['grpc']>
 
-/** Unfinished requests may hold this many messages' worth of memory in all. */
+const defaultMessageBytes = 4 * 1024 * 1024
+/** Requests under way may hold this many of the largest messages in all. */
 const heldMessages = 16
+/** How long a message may take to arrive. */
+const receiveMs = 30_000
+const advice =
+  'This port speaks OTLP over gRPC. For OTLP over HTTP use the HTTP port (4318 by default), or set the protocol of the sender to grpc.'
 
 /** The gRPC side: `TraceService`, `MetricsService` and `LogsService`, each with its unary `Export`. */
 export function grpcEndpoint(
   args: GrpcArguments,
   tls: TlsServerOptions | undefined,
   intake: RequestIntake,
-  onRefused: (reason: string) => void,
-): ReturnType<typeof createGrpcServer> {
+  clock: Clock,
+): GrpcServer {
+  const maxMessageBytes = args.max_recv_msg_size > 0 ? args.max_recv_msg_size : defaultMessageBytes
   return createGrpcServer({
+    clock,
     methods: new Set(Object.values(exportMethods)),
-    maxMessageBytes: args.max_recv_msg_size,
-    maxHeldBytes: args.max_recv_msg_size * heldMessages,
+    maxMessageBytes,
+    maxHeldBytes: maxMessageBytes * heldMessages,
+    receiveMs,
     ...(args.max_concurrent_streams > 0 && { maxConcurrentStreams: args.max_concurrent_streams }),
+    connections: { connections: 1024, connectionsPerAddress: 1024 },
     tls,
+    advice,
     inflate,
     handle: (call) => exportCall(call, intake),
-    onRefused(method, reason) {
-      intake.misdirected('grpc', 'bad_request')
-      onRefused(`${method}: ${reason}`)
-    },
+    onRefused: (misfortune, detail) => intake.turnedAway('grpc', misfortune, detail),
+    onStranger: (stranger) => intake.turnedAway('grpc', stranger, strangers[stranger]),
   })
+}
+
+const strangers = {
+  http1: 'an HTTP/1 request came to the gRPC port; OTLP over HTTP has a port of its own (4318 by default)',
+  tls: 'a TLS connection came to a port without TLS; write a tls block, or make the sender use an insecure connection',
+  unknown: 'a connection came that speaks neither gRPC nor HTTP, or failed to agree on TLS',
 }
 
 async function inflate(
   encoding: string,
   body: Uint8Array,
   maxBytes: number,
-): Promise<Uint8Array | { problem: string; unsupported: boolean }> {
+): Promise<Uint8Array | { problem: string; code: 'unsupported' | 'too_large' | 'malformed' }> {
   const inflated = await inflateBody(body, encoding, { maxBytes })
-  return inflated instanceof Uint8Array
-    ? inflated
-    : { problem: inflated.message, unsupported: inflated.code === 'unsupported' }
+  return inflated instanceof Uint8Array ? inflated : { problem: inflated.message, code: inflated.code }
 }
 
 async function exportCall({ method, message }: GrpcCall, intake: RequestIntake): Promise<GrpcAnswer> {
@@ -54,11 +67,9 @@ async function exportCall({ method, message }: GrpcCall, intake: RequestIntake):
     case 'accepted':
       return { message: new Uint8Array(0) }
     case 'malformed':
-      intake.misdirected('grpc', 'malformed')
-      return failed(grpcCodes.INVALID_ARGUMENT, 'the message is not a well-formed OTLP export request')
+      return turnAway(intake, grpcCodes.INVALID_ARGUMENT, 'malformed', notOtlp(kind, message))
     case 'not-taken':
-      intake.misdirected('grpc', 'not_taken')
-      return failed(grpcCodes.UNIMPLEMENTED, notTaken(kind))
+      return turnAway(intake, grpcCodes.UNIMPLEMENTED, 'not_taken', notTaken(kind))
     case 'refused': {
       const { retryable, reason, retryAfterMs } = taken.refusal
       const code = retryable ? grpcCodes.UNAVAILABLE : grpcCodes.INTERNAL
@@ -67,9 +78,7 @@ async function exportCall({ method, message }: GrpcCall, intake: RequestIntake):
   }
 }
 
-const failed = (code: number, message: string): GrpcAnswer => ({ status: { code, message } })
-
-/** What a sender is told whose kind of data goes nowhere. */
-export function notTaken(kind: OtlpKind): string {
-  return `this receiver does not take ${kind}: connect ${kind} in its output block, or stop sending them here`
+function turnAway(intake: RequestIntake, code: number, reason: string, message: string): GrpcAnswer {
+  intake.turnedAway('grpc', reason, message)
+  return { status: { code, message } }
 }

@@ -1,209 +1,216 @@
 // OTLP over HTTP: POST with protobuf or JSON, answers and errors in the encoding of the request. A request that went to the
 // wrong path, port or encoding is told where it should have gone.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '../../../../runtime/clock.ts'
 import type { DefinitionArguments } from '../../../../schema/definition.ts'
 import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
-import { inflateBody } from '../../../../net/body.ts'
-import { encodeStatus, grpcCodes } from '../../../../net/grpc/status.ts'
-import type { GrpcStatus } from '../../../../net/grpc/status.ts'
+import { ByteBudget } from '../../../../net/byte-budget.ts'
+import type { ByteAccount } from '../../../../net/byte-budget.ts'
+import { grpcCodes } from '../../../../net/grpc/status.ts'
+import { checkOrigin } from '../../../../net/host-check.ts'
 import { createBoundedServer } from '../../../../net/server.ts'
 import type { TlsServerOptions } from '../../../../net/tls-server-options.ts'
 import { requestFromJson } from '../../../../wire/otlp/from-json.ts'
 import { corsHeaders } from './cors.ts'
 import type { definition } from './definition.ts'
-import { notTaken } from './grpc-endpoint.ts'
-import type { RequestIntake } from './intake.ts'
+import { writeAnswer } from './http-answer.ts'
+import type { Answer, Encoding, Refusal } from './http-answer.ts'
+import { readHttpBody } from './http-body.ts'
+import type { NoBody } from './http-body.ts'
+import { notOtlp, notTaken } from './not-taken.ts'
+import type { Intake, RequestIntake } from './request-intake.ts'
+import { answerStray } from './stray-bytes.ts'
 
 export type HttpArguments = NonNullable<DefinitionArguments<typeof definition>['http']>
 
-type Encoding = 'proto' | 'json'
-
-/** An answer before it is written: an HTTP status with a `google.rpc.Status`, or success. */
-type Answer =
-  | { readonly status: 200 }
-  | {
-      readonly status: number
-      readonly error: GrpcStatus
-      readonly reason: string
-      readonly headers?: Record<string, string>
-    }
-
-const contentTypes: Readonly<Record<Encoding, string>> = { proto: 'application/x-protobuf', json: 'application/json' }
+const defaultBodyBytes = 20 * 1024 * 1024
+/** Requests under way may hold this many of the largest bodies in all. */
+const heldBodies = 8
+/** No sender takes longer for a request head; longer ones only keep connections from others. */
+const longestHeadMs = 10_000
+/** What is still read of a request that was answered early, so that the sender sees the answer. */
+const lingerMs = 5_000
 
 /** The HTTP side. */
 export function httpEndpoint(
   args: HttpArguments,
   tls: TlsServerOptions | undefined,
   intake: RequestIntake,
-  onRefused: (reason: string) => void,
+  clock: Clock,
 ): ReturnType<typeof createBoundedServer> {
-  const kinds = new Map<string, OtlpKind>([
-    [args.traces_url_path, 'traces'],
-    [args.metrics_url_path, 'metrics'],
-    [args.logs_url_path, 'logs'],
-  ])
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { origin } = request.headers
-    const cors = corsHeaders(args.cors, origin, request)
-    for (const [name, value] of Object.entries(cors ?? {})) response.setHeader(name, value)
-    if (request.method === 'OPTIONS' && cors !== undefined) {
-      response.writeHead(204).end()
-      return
-    }
-    const encoding = encodingOf(request)
-    const answer =
-      origin !== undefined && cors === undefined
-        ? refuse(
-            403,
-            grpcCodes.PERMISSION_DENIED,
-            'origin',
-            `pages of ${origin} may not send here: list the origin in cors.allowed_origins`,
-          )
-        : await handle(request, encoding, kinds, args, intake)
-    if ('error' in answer) {
-      intake.misdirected('http', answer.reason)
-      if (answer.reason !== 'refused') onRefused(answer.error.message)
-    }
-    if (!request.readableEnded) {
-      // The rest of the body would be taken for the next request: this connection ends with the answer.
-      response.shouldKeepAlive = false
-      response.once('finish', () => request.destroy())
-    }
-    write(response, encoding ?? 'json', answer)
-  }
-  return createBoundedServer((request, response) => void serve(request, response), {
+  const endpoint = new HttpEndpoint(args, intake, clock)
+  const server = createBoundedServer((request, response) => void endpoint.serve(request, response), {
     tls,
     limits: {
       connections: 1024,
       connectionsPerAddress: 1024,
-      headMs: args.read_header_timeout,
-      idleMs: args.keep_alives_enabled ? args.idle_timeout : 1,
+      headMs: Math.min(args.read_header_timeout, longestHeadMs),
+      idleMs: args.idle_timeout,
       ...(args.read_timeout > 0 && { requestMs: args.read_timeout }),
     },
   })
+  server.on('clientError', (error: Error, socket: Duplex) => answerStray(error, socket, intake))
+  server.on('tlsClientError', () =>
+    intake.turnedAway(
+      'http',
+      'tls',
+      'a connection failed to agree on TLS; senders need https:// and a certificate they trust',
+    ),
+  )
+  return server
 }
 
-async function handle(
-  request: IncomingMessage,
-  encoding: Encoding | undefined,
-  kinds: ReadonlyMap<string, OtlpKind>,
-  args: HttpArguments,
-  intake: RequestIntake,
-): Promise<Answer> {
-  const path = (request.url ?? '/').split('?')[0]
-  const kind = kinds.get(path)
-  if (kind === undefined) return wrongPath(path, kinds, request)
-  if (request.method !== 'POST') {
-    return refuse(405, grpcCodes.UNIMPLEMENTED, 'method', `${path} takes POST, not ${request.method}`, {
-      Allow: 'POST',
-    })
+class HttpEndpoint {
+  private readonly args: HttpArguments
+  private readonly intake: RequestIntake
+  private readonly clock: Clock
+  private readonly kinds: ReadonlyMap<string, OtlpKind>
+  private readonly budget: ByteBudget
+  private readonly maxBytes: number
+
+  constructor(args: HttpArguments, intake: RequestIntake, clock: Clock) {
+    this.args = args
+    this.intake = intake
+    this.clock = clock
+    this.maxBytes = args.max_request_body_size > 0 ? args.max_request_body_size : defaultBodyBytes
+    this.budget = new ByteBudget(this.maxBytes * heldBodies)
+    this.kinds = new Map([
+      [args.traces_url_path, 'traces'],
+      [args.metrics_url_path, 'metrics'],
+      [args.logs_url_path, 'logs'],
+    ])
   }
-  if (encoding === undefined) {
-    const given = request.headers['content-type'] ?? 'none'
-    return refuse(
-      415,
-      grpcCodes.INVALID_ARGUMENT,
-      'content_type',
-      `the content type is ${given}: send application/x-protobuf or application/json`,
-    )
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const account = this.budget.open()
+    response.once('close', () => account.close())
+    if (!this.args.keep_alives_enabled) response.shouldKeepAlive = false
+    const encoding = encodingOf(request)
+    try {
+      const answer = await this.answer(request, response, encoding, account)
+      if (answer === undefined) return
+      if ('reason' in answer && answer.reason !== undefined) {
+        this.intake.turnedAway('http', answer.reason, answer.error.message)
+      }
+      this.readOn(request)
+      writeAnswer(response, encoding, answer)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      writeAnswer(response, encoding, refuse(500, grpcCodes.INTERNAL, 'failed', message))
+    } finally {
+      account.close()
+    }
   }
-  const body = await readBody(request, args)
-  if (!(body instanceof Uint8Array)) return body
-  let bytes = body
-  if (encoding === 'json') {
-    const translated = requestFromJson(kind, Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))
-    if ('problem' in translated) return refuse(400, grpcCodes.INVALID_ARGUMENT, 'malformed', translated.problem)
-    bytes = translated.bytes
+
+  /** Undefined when the answer has been given already. */
+  private async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    encoding: Encoding | undefined,
+    account: ByteAccount,
+  ): Promise<Answer | undefined> {
+    const { origin } = request.headers
+    const cors = corsHeaders(this.args.cors, origin, request)
+    const verdict = checkOrigin(request.rawHeaders, new Set(cors === undefined || origin === undefined ? [] : [origin]))
+    if (!verdict.allowed) {
+      const message = `${verdict.reason}, and such pages may not send here: list their origin in cors.allowed_origins`
+      return refuse(403, grpcCodes.PERMISSION_DENIED, 'origin', message)
+    }
+    for (const [name, value] of Object.entries(cors ?? {})) response.setHeader(name, value)
+    if (request.method === 'OPTIONS' && cors !== undefined) {
+      response.writeHead(204).end()
+      return undefined
+    }
+    const path = (request.url ?? '/').split('?')[0]
+    const kind = this.kinds.get(path)
+    if (kind === undefined) return this.wrongPath(path, request)
+    if (request.method !== 'POST') {
+      const message = `${path} takes POST, not ${request.method}`
+      return { ...refuse(405, grpcCodes.UNIMPLEMENTED, 'method', message), headers: { Allow: 'POST' } }
+    }
+    if (encoding === undefined) {
+      const given = request.headers['content-type'] ?? 'none'
+      const message = `the content type is ${given}: send application/x-protobuf or application/json`
+      return refuse(415, grpcCodes.INVALID_ARGUMENT, 'content_type', message)
+    }
+    return this.take(kind, request, encoding, account)
   }
-  const taken = await intake.take(kind, bytes, 'http')
+
+  private async take(
+    kind: OtlpKind,
+    request: IncomingMessage,
+    encoding: Encoding,
+    account: ByteAccount,
+  ): Promise<Answer> {
+    const bounds = { maxBytes: this.maxBytes, encodings: this.args.compression_algorithms, account }
+    const body = await readHttpBody(request, bounds)
+    if ('problem' in body) return noBody(body)
+    let bytes = body
+    if (encoding === 'json') {
+      const translated = requestFromJson(kind, Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))
+      if ('problem' in translated) return refuse(400, grpcCodes.INVALID_ARGUMENT, 'malformed', translated.problem)
+      bytes = translated.bytes
+    }
+    return answerOf(kind, await this.intake.take(kind, bytes, 'http'), body)
+  }
+
+  private wrongPath(path: string, request: IncomingMessage): Refusal {
+    const grpc = request.headers['content-type']?.startsWith('application/grpc') === true
+    const hint = grpc
+      ? 'this port speaks OTLP over HTTP; send gRPC to the gRPC port (4317 by default)'
+      : `OTLP is taken at ${[...this.kinds.keys()].join(', ')}; if the sender takes a base URL, leave the path out of it`
+    return refuse(404, grpcCodes.UNIMPLEMENTED, 'path', `there is nothing at ${path}: ${hint}`)
+  }
+
+  /** Passes over what is left of a body. */
+  private readOn(request: IncomingMessage): void {
+    if (request.complete || request.destroyed) return
+    request.resume()
+    const cut = this.clock.after(lingerMs, () => request.destroy())
+    request.once('close', () => cut.cancel()).once('end', () => cut.cancel())
+  }
+}
+
+function answerOf(kind: OtlpKind, taken: Intake, body: Uint8Array): Answer {
   switch (taken.kind) {
     case 'accepted':
       return { status: 200 }
     case 'malformed':
-      return refuse(400, grpcCodes.INVALID_ARGUMENT, 'malformed', `the body is not a well-formed OTLP ${kind} request`)
+      return refuse(400, grpcCodes.INVALID_ARGUMENT, 'malformed', notOtlp(kind, body))
     case 'not-taken':
       return refuse(404, grpcCodes.UNIMPLEMENTED, 'not_taken', notTaken(kind))
     case 'refused': {
       const { retryable, reason, retryAfterMs } = taken.refusal
-      if (!retryable) return refuse(500, grpcCodes.INTERNAL, 'refused', reason)
-      const seconds = retryAfterMs === undefined ? undefined : String(Math.max(1, Math.ceil(retryAfterMs / 1000)))
-      return refuse(
-        503,
-        grpcCodes.UNAVAILABLE,
-        'refused',
-        reason,
-        seconds === undefined ? {} : { 'Retry-After': seconds },
-      )
+      if (!retryable) return { status: 500, error: { code: grpcCodes.INTERNAL, message: reason } }
+      return { status: 503, error: { code: grpcCodes.UNAVAILABLE, message: reason }, headers: retryAfter(retryAfterMs) }
     }
   }
 }
 
-function wrongPath(path: string, kinds: ReadonlyMap<string, OtlpKind>, request: IncomingMessage): Answer {
-  const paths = [...kinds.keys()].join(', ')
-  const grpc = request.headers['content-type']?.startsWith('application/grpc') === true
-  const hint = grpc
-    ? 'this port speaks OTLP over HTTP; send gRPC to the gRPC port (4317 by default)'
-    : `OTLP is taken at ${paths}; if the sender takes a base URL, leave the path out of it`
-  return refuse(404, grpcCodes.UNIMPLEMENTED, 'path', `there is nothing at ${path}: ${hint}`)
-}
-
-/** The whole body, inflated, never more than the bound before or after. */
-async function readBody(request: IncomingMessage, args: HttpArguments): Promise<Uint8Array | Answer> {
-  const maxBytes = args.max_request_body_size
-  const chunks: Buffer[] = []
-  let received = 0
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      received += chunk.length
-      if (received > maxBytes) return tooLarge(maxBytes)
-      chunks.push(chunk)
-    }
-  } catch {
-    return refuse(400, grpcCodes.CANCELLED, 'aborted', 'the request ended before its body was complete')
+function noBody({ problem, message }: NoBody): Refusal {
+  switch (problem) {
+    case 'too_large':
+      return refuse(413, grpcCodes.RESOURCE_EXHAUSTED, problem, message)
+    case 'busy':
+      return { ...refuse(503, grpcCodes.UNAVAILABLE, problem, message), headers: retryAfter(1_000) }
+    case 'aborted':
+      return refuse(400, grpcCodes.CANCELLED, problem, message)
+    case 'encoding':
+    case 'malformed':
+      return refuse(400, grpcCodes.INVALID_ARGUMENT, problem, message)
   }
-  const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, received)
-  const inflated = await inflateBody(body, request.headers['content-encoding'], { maxBytes })
-  if (inflated instanceof Uint8Array) return inflated
-  if (inflated.code === 'too_large') return tooLarge(maxBytes)
-  return refuse(400, grpcCodes.INVALID_ARGUMENT, 'encoding', inflated.message)
 }
 
-const tooLarge = (maxBytes: number): Answer =>
-  refuse(
-    413,
-    grpcCodes.RESOURCE_EXHAUSTED,
-    'too_large',
-    `the body is larger than ${maxBytes} bytes: send smaller batches, or raise max_request_body_size`,
-  )
+function refuse(status: number, code: number, reason: string, message: string): Refusal {
+  return { status, error: { code, message }, reason }
+}
 
-function refuse(
-  status: number,
-  code: number,
-  reason: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Answer {
-  return { status, error: { code, message }, reason, headers }
+function retryAfter(ms: number | undefined): Readonly<Record<string, string>> {
+  return ms === undefined ? {} : { 'Retry-After': String(Math.max(1, Math.ceil(ms / 1000))) }
 }
 
 function encodingOf(request: IncomingMessage): Encoding | undefined {
   const type = request.headers['content-type']?.split(';')[0].trim().toLowerCase()
   return type === 'application/x-protobuf' ? 'proto' : type === 'application/json' ? 'json' : undefined
-}
-
-function write(response: ServerResponse, encoding: Encoding, answer: Answer): void {
-  if (response.destroyed) return
-  const body =
-    'error' in answer
-      ? encoding === 'proto'
-        ? encodeStatus(answer.error)
-        : Buffer.from(`${JSON.stringify({ code: answer.error.code, message: answer.error.message })}\n`)
-      : Buffer.from(encoding === 'proto' ? '' : '{}')
-  response.writeHead(answer.status, {
-    'Content-Type': contentTypes[encoding],
-    'Content-Length': body.length,
-    'X-Content-Type-Options': 'nosniff',
-    ...('error' in answer && answer.headers),
-  })
-  response.end(body)
 }

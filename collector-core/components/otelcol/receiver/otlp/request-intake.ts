@@ -1,3 +1,5 @@
+import type { Clock } from '../../../../runtime/clock.ts'
+import type { Logger } from '../../../../runtime/logger.ts'
 import { fanOut } from '../../../../signal/fan-out.ts'
 import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
 import type { Receiver, Refused } from '../../../../signal/receiver.ts'
@@ -17,17 +19,27 @@ export type Intake =
 
 export type Transport = 'grpc' | 'http'
 
+/** How often one kind of misdirected request is told of in the log, ms. */
+const noticeEveryMs = 60_000
+
 /** Counts requests and hands them on; the same behind gRPC and HTTP. */
 export class RequestIntake {
   private readonly accepted: Readonly<Record<OtlpKind, Counter>>
   private readonly refused: Readonly<Record<OtlpKind, Counter>>
-  private readonly requests: Counter
+  private readonly turnedAwayRequests: Counter
   private readonly receiver: string
-  private output: Output
-  private next: Readonly<Record<OtlpKind, Receiver<'otlp'>>>
+  private readonly context: { readonly clock: Clock; readonly log: Logger }
+  private readonly noticedAt = new Map<string, number>()
+  private output!: Output
+  private next!: Readonly<Record<OtlpKind, Receiver<'otlp'>>>
 
-  constructor(componentId: string, metrics: MetricScope, output: Output) {
-    this.receiver = `otlp/${componentId}`
+  constructor(
+    context: { readonly id: string; readonly metrics: MetricScope; readonly clock: Clock; readonly log: Logger },
+    output: Output,
+  ) {
+    const { metrics } = context
+    this.context = context
+    this.receiver = `otlp/${context.id}`
     const perKind = (verb: 'accepted' | 'refused', help: string): Record<OtlpKind, Counter> => {
       const counter = (kind: OtlpKind): Counter =>
         metrics.counter(`otelcol_receiver_${verb}_${metricItemNames[kind]}_total`, help, ['receiver', 'transport'])
@@ -41,27 +53,26 @@ export class RequestIntake {
         this.refused[kind].add(0, [this.receiver, transport])
       }
     }
-    this.requests = metrics.counter(
+    this.turnedAwayRequests = metrics.counter(
       'weir_otlp_refused_requests_total',
       'Requests that were not understood or not meant for this receiver.',
       ['transport', 'reason'],
     )
-    this.output = output
-    this.next = nextOf(output)
+    this.sendTo(output)
   }
 
-  send(output: Output): void {
+  sendTo(output: Output): void {
     this.output = output
-    this.next = nextOf(output)
-  }
-
-  takes(kind: OtlpKind): boolean {
-    return this.output[kind].length > 0
+    this.next = {
+      traces: fanOut('otlp', output.traces),
+      metrics: fanOut('otlp', output.metrics),
+      logs: fanOut('otlp', output.logs),
+    }
   }
 
   /** Takes one protobuf request; an empty one succeeds without going anywhere. */
   async take(kind: OtlpKind, bytes: Uint8Array, transport: Transport): Promise<Intake> {
-    if (!this.takes(kind)) return { kind: 'not-taken' }
+    if (this.output[kind].length === 0) return { kind: 'not-taken' }
     const items = countItems(kind, bytes)
     if (items === undefined) return { kind: 'malformed' }
     if (items === 0) return { kind: 'accepted' }
@@ -71,16 +82,13 @@ export class RequestIntake {
     return acceptance.kind === 'accepted' ? acceptance : { kind: 'refused', refusal: acceptance }
   }
 
-  /** Counts a request that did not get as far as the pipeline. */
-  misdirected(transport: Transport, reason: string): void {
-    this.requests.add(1, [transport, reason])
-  }
-}
-
-function nextOf(output: Output): Readonly<Record<OtlpKind, Receiver<'otlp'>>> {
-  return {
-    traces: fanOut('otlp', output.traces),
-    metrics: fanOut('otlp', output.metrics),
-    logs: fanOut('otlp', output.logs),
+  /** Counts a request that did not get as far as the pipeline; a minute's first of its kind is told in the log. */
+  turnedAway(transport: Transport, reason: string, detail: string): void {
+    this.turnedAwayRequests.add(1, [transport, reason])
+    const now = this.context.clock.monotonic()
+    const key = `${transport} ${reason}`
+    if (now - (this.noticedAt.get(key) ?? -Infinity) < noticeEveryMs) return
+    this.noticedAt.set(key, now)
+    this.context.log.warn('a request was turned away', { transport, reason, detail })
   }
 }
