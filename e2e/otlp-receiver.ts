@@ -35,6 +35,8 @@ export interface Certificates {
   readonly ca: string
   readonly key: string
   readonly cert: string
+  /** Takes clients without a certificate too. */
+  readonly anyClient?: boolean
 }
 
 /** What both transports keep: every export, and the items of the accepted ones by kind. */
@@ -157,7 +159,7 @@ function unary(path: string): MethodDefinition<Buffer, Buffer> {
 function credentials(tls: Certificates | undefined): ServerCredentials {
   if (tls === undefined) return ServerCredentials.createInsecure()
   const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) }
-  return ServerCredentials.createSsl(Buffer.from(tls.ca), [pair], true)
+  return ServerCredentials.createSsl(Buffer.from(tls.ca), [pair], tls.anyClient !== true)
 }
 
 /** `grpc-status-details-bin`: google.rpc.Status { code = 1, message = 2, details = 3: Any { type_url = 1, value = 2 } }
