@@ -15,7 +15,7 @@ export function componentFact(args: Values, exports: Values): string {
     repeated(args.rule, 'rule'),
     repeated(args.stage, 'stage'),
     text(args.filename),
-    every(args.scrape_interval ?? args.timeout),
+    every(args.send_batch_size === undefined ? args.scrape_interval : args.timeout),
     percentage(args.sampling_percentage),
   ].filter((part) => part !== undefined)
   if (parts.length === 0 && Array.isArray(exports.targets)) return `${counted(exports.targets.length, 'target')} found`

@@ -27,6 +27,11 @@ test('a scrape every 30 s is a steady rate between scrapes, not a spike', () => 
   expect(new Set(seen.map(Math.round))).toEqual(new Set([40]))
 })
 
+test('two targets of one interval and different sizes are counted whole', () => {
+  const total = (second: number): number => Math.floor((second + 3) / 5) * 355 + Math.floor((second + 4) / 5) * 5
+  for (const rate of rates(total, 60).slice(8)) expect(rate).toBeCloseTo(72)
+})
+
 test('a flow that ends falls to zero soon after the next burst was due', () => {
   expect(rates((second) => Math.min(second, 10) * 100, 18).at(-1)).toBe(0)
   expect(rates((second) => Math.floor(Math.min(second, 90) / 30) * 1200, 145).at(-1)).toBe(0)

@@ -48,8 +48,17 @@ export class RateWindow {
     return ((last.total - first.total) / (last.at - first.at)) * 1000
   }
 
-  /** The part of an interval that was left when watching began only counts until there is a whole one. */
+  /**
+   * From the earliest burst about as large as the newest, so that several sources with one interval are each counted a
+   * whole number of times. Without one, the part of an interval that was left when watching began counts too.
+   */
   private wholeIntervals(): readonly Burst[] {
-    return this.bursts[0].at === this.openedAt && this.bursts.length > 2 ? this.bursts.slice(1) : this.bursts
+    const { bursts } = this
+    const sizeOf = (index: number): number => bursts[index].total - bursts[index - 1].total
+    const newest = sizeOf(bursts.length - 1)
+    for (let index = 1; index < bursts.length - 1; index++) {
+      if (Math.abs(sizeOf(index) - newest) <= newest * 0.25) return bursts.slice(index)
+    }
+    return bursts
   }
 }

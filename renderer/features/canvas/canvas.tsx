@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { Background, BackgroundVariant, MiniMap, ReactFlow } from 'reactflow'
 import type { NodeChange } from 'reactflow'
 import 'reactflow/dist/base.css'
@@ -55,6 +55,7 @@ export function Canvas({ picture, selected, onSelect }: CanvasProps) {
     () => (selected === undefined ? undefined : pathThrough(picture.edges, selected)),
     [picture, selected],
   )
+  const steered = useRef(false)
   const onNodesChange = (changes: NodeChange<ComponentFlowNode>[]): void => {
     const choices = changes.filter((change) => change.type === 'select')
     const chosen = choices.find((change) => change.selected)
@@ -77,6 +78,9 @@ export function Canvas({ picture, selected, onSelect }: CanvasProps) {
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         deleteKeyCode={null}
+        onMove={(event) => {
+          if (event !== null) steered.current = true
+        }}
         fitView
         fitViewOptions={fit}
         minZoom={0.15}
@@ -91,8 +95,8 @@ export function Canvas({ picture, selected, onSelect }: CanvasProps) {
           nodeBorderRadius={16}
           nodeClassName={({ id }) => (id === selected ? 'minimap-selected' : '')}
         />
-        <CanvasControls fit={fit} />
-        <KeepInView selected={selected} fit={fit} />
+        <CanvasControls fit={fit} steered={steered} />
+        <KeepInView selected={selected} fit={fit} steered={steered} />
       </ReactFlow>
     </FocusContext>
   )

@@ -55,6 +55,7 @@ function Components({ rows, selected, onSelect }: ComponentsProps) {
         <tr>
           <th scope="col">{words.component}</th>
           <th scope="col">{words.health}</th>
+          <th scope="col">{words.unit}</th>
           <th scope="col" className={styles.number}>
             {words.inputRate}
           </th>
@@ -84,6 +85,7 @@ function Components({ rows, selected, onSelect }: ComponentsProps) {
                 <HealthMark state={live?.health.state} /> {live && words.states[live.health.state]}
               </span>
             </td>
+            <td className={styles.unit}>{unitOf(live)}</td>
             <Rate flow={live?.input} />
             <Count count={live?.input?.items} />
             <Rate flow={live?.output} />
@@ -116,11 +118,12 @@ function Connections({
           <th scope="col">{words.from}</th>
           <th scope="col">{words.to}</th>
           <th scope="col">{words.signal}</th>
+          <th scope="col">{words.unit}</th>
           <th scope="col" className={styles.number}>
             {words.rate}
           </th>
           <th scope="col" className={styles.number}>
-            {words.items}
+            {words.total}
           </th>
           <th scope="col" className={styles.number}>
             {words.wait}
@@ -144,7 +147,8 @@ function Connections({
                 <SignalGlyph kind={edge.kind} /> {edge.kind}
               </span>
             </td>
-            <td className={styles.number}>{live && words.perSecond(live.rate, edge.items ?? '')}</td>
+            <td className={styles.unit}>{edge.items}</td>
+            <td className={styles.number}>{live && words.rateOf(live.rate)}</td>
             <Count count={live?.items} />
             <td className={styles.number}>{live && words.took(live.waitMs)}</td>
             <td className={styles.number} title={live?.lastRefusal}>
@@ -167,7 +171,7 @@ function Link({ id, onSelect }: { readonly id: string; readonly onSelect: (id: s
 
 function Rate({ flow }: { readonly flow: Flow | undefined }) {
   if (flow === undefined) return <Count count={undefined} />
-  return <td className={styles.number}>{words.perSecond(flow.rate, flow.unit)}</td>
+  return <td className={styles.number}>{words.rateOf(flow.rate)}</td>
 }
 
 function Count({ count, bad = false }: { readonly count: number | undefined; readonly bad?: boolean }) {
@@ -177,4 +181,10 @@ function Count({ count, bad = false }: { readonly count: number | undefined; rea
 
 function Refused({ count }: { readonly count: number }) {
   return <span className={count === 0 ? styles.none : styles.bad}>{words.count(count)}</span>
+}
+
+/** What the items of a component are called; both names where it turns one into the other. */
+function unitOf(live: ComponentRow['live']): string {
+  const units = new Set([live?.input?.unit, live?.output?.unit].filter((unit) => unit !== undefined))
+  return [...units].join(' → ')
 }
