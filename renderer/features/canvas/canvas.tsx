@@ -17,7 +17,7 @@ import './canvas.css'
 
 const nodeTypes = { component: ComponentNode }
 const edgeTypes = { flow: FlowEdge }
-const fit = { padding: 0.12, maxZoom: 1.15 }
+const fit = { padding: 0.08, maxZoom: 1.15 }
 
 interface CanvasProps {
   readonly picture: Picture
