@@ -4,7 +4,11 @@ const bannedNames = /(^|\/)(utils?|helpers?|common|misc|shared|manager|types|con
 
 /** Forbids drawer names: a thing without a home lacks a concept. */
 const namedConcepts = {
-  meta: { type: 'problem', schema: [], messages: { drawer: 'This file or folder name is a drawer for anything. Name the concept instead.' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { drawer: 'This file or folder name is a drawer for anything. Name the concept instead.' },
+  },
   create: (context) => ({
     Program(node) {
       const path = context.filename.slice(context.cwd.length + 1)
@@ -21,7 +25,12 @@ export default tseslint.config(
     plugins: { weir: { rules: { 'named-concepts': namedConcepts } } },
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.checks.json', './collector-core/tsconfig.json', './collector-core/tsconfig.pure.json', './host/tsconfig.json'],
+        project: [
+          './tsconfig.checks.json',
+          './collector-core/tsconfig.json',
+          './collector-core/tsconfig.pure.json',
+          './host/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -35,7 +44,10 @@ export default tseslint.config(
       ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],

@@ -15,7 +15,8 @@ for (const path of reports) {
   const report = JSON.parse(readFileSync(path, 'utf8'))
   passed += report.numPassedTests
   failed += report.numFailedTests + report.numPendingTests + report.numTodoTests
-  if (report.numPendingTests > 0) console.error(`${report.numPendingTests} tests were skipped, which is not allowed here`)
+  if (report.numPendingTests > 0)
+    console.error(`${report.numPendingTests} tests were skipped, which is not allowed here`)
   if (report.numTotalTests === 0) failed++
 }
 console.log(`${passed} passed, ${failed} failed`)
