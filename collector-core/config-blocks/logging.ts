@@ -13,7 +13,12 @@ export const logging = defineConfigBlock({
   check: ({ destination }) =>
     destination === 'stderr'
       ? []
-      : [{ path: ['destination'], message: 'Weir writes its log to stderr only: remove the attribute or set "stderr"' }],
+      : [
+          {
+            path: ['destination'],
+            message: 'Weir writes its log to stderr only: remove the attribute or set "stderr"',
+          },
+        ],
   example: `logging {
 	level  = "debug"
 	format = "json"

@@ -139,7 +139,6 @@ describe('inflateBody', () => {
 })
 
 describe('readBody', () => {
-   
   async function* parts(count: number): AsyncGenerator<Buffer> {
     for (let index = 0; index < count; index++) yield Buffer.alloc(10, index)
   }
