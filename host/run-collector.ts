@@ -28,6 +28,8 @@ import { version } from './version.ts'
 export interface RunOptions {
   readonly configPath: string
   readonly listen: ListenAddress
+  /** Use any free port when the wanted one is taken. */
+  readonly freePortIfTaken: boolean
   readonly storagePath: string
   readonly skipUnsupported: boolean
 }
@@ -44,7 +46,7 @@ export async function runCollector(options: RunOptions): Promise<number> {
     { level: 'info', format: 'logfmt' },
   )
   const log = writer.logger()
-  const server = new ApiServer(options.listen, { log })
+  const server = new ApiServer(options.listen, { log, freePortIfTaken: options.freePortIfTaken })
   const collector = new Collector({
     environment: {
       clock: systemClock,
@@ -96,6 +98,8 @@ export async function runCollector(options: RunOptions): Promise<number> {
   log.info('stopping')
   await collector.stop()
   await server.close()
+  // A component that was left behind does not keep the process: what it held is on disk.
+  setTimeout(() => process.exit(0), 100).unref()
   return 0
 }
 

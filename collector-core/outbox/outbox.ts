@@ -36,7 +36,7 @@ export interface Outbox {
 const openAgainMs = 2_000
 /** How often a disk that cannot read what it stores is asked again. */
 const patientAttempts = 5
-const defaultFlushMs = 3_000
+const defaultFlushMs = 2_000
 /** What a sender that was cut off and a last sync may take on top. */
 const closeMs = 1_500
 

@@ -42,7 +42,7 @@ const sink = implement(
     if (args.mood === 'broken') throw new Error('cannot be built')
     context.publish({ receiver: { signal: 'metrics', accept: async () => accepted } })
     return {
-      run: lifeOf(context as ComponentContext),
+      run: lifeOf(context),
       update({ mood }) {
         if (mood === 'stubborn') throw new Error('will not')
         events.push(`update ${context.id} ${mood}`)
@@ -65,7 +65,7 @@ const source = implement(
   (args, context) => {
     let wanted = args
     return {
-      run: lifeOf(context as ComponentContext),
+      run: lifeOf(context),
       update(changed) {
         wanted = changed
         events.push(`update ${context.id} ${changed.targets.map(String).join()}`)
@@ -87,8 +87,26 @@ const finder = implement(
   }),
   (_, context) => ({ run: lifeOf(context as ComponentContext), update: () => undefined }),
 )
+const slow = implement(
+  defineComponent({
+    name: 'test.slow',
+    summary: 'Takes its time to stop.',
+    stage: 'send',
+    arguments: {},
+    exports: { receiver: receiver('metrics', 'In.') },
+    example: '',
+  }),
+  (_, context) => ({
+    async run(stop: AbortSignal) {
+      await lifeOf(context)(stop)
+      await context.clock.sleep(50)
+      events.push(`stopped ${context.id}`)
+    },
+    update: () => undefined,
+  }),
+)
 const batch = metricBatch([Labels.from({ __name__: 'x' })], Float64Array.of(1), 1)
-const types: readonly ComponentType[] = [sink, source, finder] as unknown as readonly ComponentType[]
+const types: readonly ComponentType[] = [sink, source, finder, slow]
 const catalog: Catalog = {
   components: new Map(types.map(({ definition }) => [definition.name, definition])),
   known: new Map([
@@ -130,6 +148,19 @@ describe('the collector', () => {
     ).toMatchObject({ applied: true })
     await collector.stop()
     expect(events).toEqual(['start test.sink.s', 'start test.source.a', 'stop test.source.a', 'stop test.sink.s'])
+  })
+
+  it('stops what does not depend on each other at the same time', async () => {
+    const collector = newCollector()
+    await collector.load(
+      config(`test.slow "s" { }\ntest.slow "t" { }
+test.source "a" { forward_to = [test.slow.s.receiver, test.slow.t.receiver] }`),
+    )
+    events = []
+    await collector.stop()
+    expect(events.slice(0, 3).sort()).toEqual(['stop test.slow.s', 'stop test.slow.t', 'stop test.source.a'])
+    expect(events[0]).toBe('stop test.source.a')
+    expect(events.slice(3).sort()).toEqual(['stopped test.slow.s', 'stopped test.slow.t'])
   })
 
   it('leaves everything untouched when anything is wrong', async () => {

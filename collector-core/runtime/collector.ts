@@ -48,6 +48,10 @@ interface Candidate {
 /** How long a load waits for ports to open, milliseconds. */
 const startDeadlineMs = 2_000
 
+/** How long stopping may take in all, and how long the last to stop have at least, milliseconds. */
+const stopDeadlineMs = 4_300
+const leastStopMs = 300
+
 export class Collector {
   private readonly environment: Environment
   private readonly options: CollectorOptions
@@ -148,7 +152,7 @@ export class Collector {
     const candidate = this.prepare(config, diagnostics)
     if (hasErrors(diagnostics)) {
       this.edges.rollback()
-      for (const built of candidate.built.values()) await built.stop()
+      for (const built of candidate.built.values()) await built.stop(stopDeadlineMs)
       return { applied: false, diagnostics }
     }
     await this.apply(config, candidate)
@@ -220,10 +224,22 @@ export class Collector {
     await Promise.all(plan.start.map((id) => built.get(id)!.started(startDeadlineMs)))
   }
 
+  /** Stops components, each once all of these that refer to it have stopped, and all of them within one span of time. */
   private async stopInOrder(components: readonly RunningComponent[]): Promise<void> {
-    const sources = components.filter(({ node }) => !sendable(node))
-    await Promise.all(sources.map((component) => component.stop()))
-    for (const component of components) if (!sources.includes(component)) await component.stop()
+    const { clock } = this.environment
+    const deadline = clock.monotonic() + stopDeadlineMs
+    const stopped = new Map<string, Promise<void>>()
+    const stop = (component: RunningComponent): Promise<void> => {
+      const begun = stopped.get(component.id)
+      if (begun !== undefined) return begun
+      const senders = components.filter(({ node }) => node.references.some(({ target }) => target === component.id))
+      const ended = Promise.all(senders.map(stop)).then(() =>
+        component.stop(Math.max(leastStopMs, deadline - clock.monotonic())),
+      )
+      stopped.set(component.id, ended)
+      return ended
+    }
+    await Promise.all(components.map(stop))
   }
 
   /** Evaluates the dependants of components whose exports changed, once per burst of changes. */

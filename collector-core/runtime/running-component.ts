@@ -8,9 +8,6 @@ import type { Environment } from './environment.ts'
 import { HealthLog } from './health-log.ts'
 import { mergeHealth } from './health.ts'
 
-/** How long a component may take to stop before it is left behind, milliseconds. */
-const stopDeadlineMs = 4500
-
 export type Arguments = Readonly<Record<string, unknown>>
 export type Exports = Readonly<Record<string, unknown>>
 
@@ -101,15 +98,17 @@ export class RunningComponent {
     this.environment.logFor(this.id).error('the arguments were not applied', { error: reason })
   }
 
-  /** Asks the component to stop and waits, at most until the deadline. Its metrics disappear. */
-  async stop(): Promise<void> {
+  /** Asks the component to stop and waits for `deadlineMs` at most. Its metrics disappear. */
+  async stop(deadlineMs: number): Promise<void> {
     this.stopping.abort()
     if (this.finished !== undefined) {
       const late = Symbol('late')
-      const deadline = this.environment.clock.sleep(stopDeadlineMs).then(() => late)
+      const ended = new AbortController()
+      const deadline = this.environment.clock.sleep(deadlineMs, ended.signal).then(() => late)
       if ((await Promise.race([this.finished, deadline])) === late) {
         this.environment.logFor(this.id).error('the component did not stop in time and was left behind')
       }
+      ended.abort()
     }
     this.run = this.healthNow('exited', 'stopped')
     this.scope.close()
