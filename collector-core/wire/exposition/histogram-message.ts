@@ -1,6 +1,8 @@
 import { Labels } from '../../signal/labels.ts'
 import type { Label } from '../../signal/labels.ts'
 import type { BucketSpan, NativeHistogram } from '../../signal/native-histogram.ts'
+import { readBucketSpan } from '../protobuf/bucket-span.ts'
+import { readLabelPair } from '../protobuf/label-pair.ts'
 import type { ProtobufReader } from '../protobuf/reader.ts'
 import type { ExposedExemplar } from './exposition.ts'
 
@@ -85,7 +87,7 @@ export function readHistogram(reader: ProtobufReader, gauge: boolean): Histogram
         zeroCountFloat = reader.double()
         break
       case 9:
-        reader.message(() => void negativeSpans.push(readSpan(reader)))
+        reader.message(() => void negativeSpans.push(readBucketSpan(reader)))
         break
       case 10:
         zigzags(negativeDeltas)
@@ -94,7 +96,7 @@ export function readHistogram(reader: ProtobufReader, gauge: boolean): Histogram
         doubles(negativeCounts)
         break
       case 12:
-        reader.message(() => void positiveSpans.push(readSpan(reader)))
+        reader.message(() => void positiveSpans.push(readBucketSpan(reader)))
         break
       case 13:
         zigzags(positiveDeltas)
@@ -170,18 +172,6 @@ function readBucket(reader: ProtobufReader): ClassicBucket {
   return { bound, count: countFloat === 0 ? count : countFloat, exemplar }
 }
 
-/** BucketSpan: 1 offset sint32, 2 length uint32 */
-function readSpan(reader: ProtobufReader): BucketSpan {
-  let offset = 0
-  let length = 0
-  while (reader.next()) {
-    if (reader.field === 1) offset = reader.sint()
-    else if (reader.field === 2) length = reader.uint()
-    else reader.skip()
-  }
-  return { offset, length }
-}
-
 /** Exemplar: 1 label LabelPair, 2 value double, 3 timestamp google.protobuf.Timestamp */
 export function readExemplar(reader: ProtobufReader): ExposedExemplar {
   const labels: Label[] = []
@@ -203,18 +193,6 @@ export function readExemplar(reader: ProtobufReader): ExposedExemplar {
     }
   }
   return { labels: Labels.of(labels), value, timestamp }
-}
-
-/** LabelPair: 1 name string, 2 value string */
-export function readLabelPair(reader: ProtobufReader): Label {
-  let name = ''
-  let value = ''
-  while (reader.next()) {
-    if (reader.field === 1) name = reader.string()
-    else if (reader.field === 2) value = reader.string()
-    else reader.skip()
-  }
-  return [name, value]
 }
 
 /** Timestamp: 1 seconds int64, 2 nanos int32. Milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import { readLabelPair } from '../protobuf/label-pair.ts'
 import { ProtobufReader } from '../protobuf/reader.ts'
 
 /** An entry of a push request; `seconds` and `nanos` since the epoch, metadata in the order it was sent. */
@@ -52,19 +53,8 @@ function readEntry(reader: ProtobufReader): PushEntry {
         }
       })
     } else if (reader.field === 2) line = reader.bytesField()
-    else if (reader.field === 3) reader.message(() => metadata.push(readPair(reader)))
+    else if (reader.field === 3) reader.message(() => metadata.push(readLabelPair(reader)))
     else reader.skip()
   }
   return { seconds, nanos, line, metadata }
-}
-
-function readPair(reader: ProtobufReader): readonly [string, string] {
-  let name = ''
-  let value = ''
-  while (reader.next()) {
-    if (reader.field === 1) name = reader.string()
-    else if (reader.field === 2) value = reader.string()
-    else reader.skip()
-  }
-  return [name, value]
 }

@@ -4,7 +4,7 @@
 import { staleNaNBits } from '../../signal/metric-batch.ts'
 import { maxCompressedBytes } from '../snappy/compress-block.ts'
 import { uncompress } from '../snappy/uncompress.ts'
-import { encodeLength } from './join-blocks.ts'
+import { encodeLength } from '../snappy/join-blocks.ts'
 import { patchTemplate, timestampHigh, timestampLow } from './sample-template.ts'
 import type { SampleColumns, SampleTemplate } from './sample-template.ts'
 

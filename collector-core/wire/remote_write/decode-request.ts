@@ -3,6 +3,7 @@ import { Labels } from '../../signal/labels.ts'
 import type { MetricMetadata } from '../../signal/metric-batch.ts'
 import { staleNaNBits } from '../../signal/metric-batch.ts'
 import type { NativeHistogram } from '../../signal/native-histogram.ts'
+import { readLabelPair } from '../protobuf/label-pair.ts'
 import { ProtobufReader } from '../protobuf/reader.ts'
 import { metricTypes } from './metric-type-number.ts'
 import { readHistogram } from './read-histogram.ts'
@@ -69,7 +70,7 @@ function readSeriesV1(reader: ProtobufReader): DecodedSeries {
   while (reader.next()) {
     switch (reader.field) {
       case 1:
-        reader.message(() => labels.push(readLabel(reader)))
+        reader.message(() => labels.push(readLabelPair(reader)))
         break
       case 2:
         reader.message(() => draft.samples.push(readSample(reader)))
@@ -115,17 +116,6 @@ function readSeriesV2(reader: ProtobufReader, symbols: readonly string[]): Decod
   return { ...draft, labels: Labels.of(labels), metadata }
 }
 
-function readLabel(reader: ProtobufReader): Label {
-  let name = ''
-  let value = ''
-  while (reader.next()) {
-    if (reader.field === 1) name = reader.string()
-    else if (reader.field === 2) value = reader.string()
-    else reader.skip()
-  }
-  return [name, value]
-}
-
 function readRefs(reader: ProtobufReader, symbols: readonly string[]): Label[] {
   const refs: number[] = []
   reader.packed(() => refs.push(reader.bareUint()))
@@ -160,7 +150,7 @@ function readExemplarV1(reader: ProtobufReader): DecodedExemplar {
   let value = 0
   let timestamp = 0
   while (reader.next()) {
-    if (reader.field === 1) reader.message(() => labels.push(readLabel(reader)))
+    if (reader.field === 1) reader.message(() => labels.push(readLabelPair(reader)))
     else if (reader.field === 2) value = reader.double()
     else if (reader.field === 3) timestamp = reader.int()
     else reader.skip()

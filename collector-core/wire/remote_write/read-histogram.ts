@@ -1,6 +1,7 @@
 import { staleNaNBits } from '../../signal/metric-batch.ts'
 import type { BucketSpan, NativeHistogram } from '../../signal/native-histogram.ts'
 import type { ProtobufReader } from '../protobuf/reader.ts'
+import { readBucketSpan } from '../protobuf/bucket-span.ts'
 import { resetHints } from './write-histogram.ts'
 
 /** Reads what `writeHistogram` writes; the field table stands there. */
@@ -40,7 +41,7 @@ export function readHistogram(reader: ProtobufReader): { histogram: NativeHistog
         counts.zeroCount = reader.double()
         break
       case 8:
-        reader.message(() => spans.negative.push(readSpan(reader)))
+        reader.message(() => spans.negative.push(readBucketSpan(reader)))
         break
       case 9:
         reader.packed(() => buckets.negative.push(reader.bareZigzag()))
@@ -49,7 +50,7 @@ export function readHistogram(reader: ProtobufReader): { histogram: NativeHistog
         reader.packed(() => buckets.negative.push(reader.bareDouble()))
         break
       case 11:
-        reader.message(() => spans.positive.push(readSpan(reader)))
+        reader.message(() => spans.positive.push(readBucketSpan(reader)))
         break
       case 12:
         reader.packed(() => buckets.positive.push(reader.bareZigzag()))
@@ -84,15 +85,4 @@ export function readHistogram(reader: ProtobufReader): { histogram: NativeHistog
     stale,
   }
   return { histogram, timestamp }
-}
-
-function readSpan(reader: ProtobufReader): BucketSpan {
-  let offset = 0
-  let length = 0
-  while (reader.next()) {
-    if (reader.field === 1) offset = reader.sint()
-    else if (reader.field === 2) length = reader.uint()
-    else reader.skip()
-  }
-  return { offset, length }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compress, compressPlain } from './compress.ts'
 import { crc32c } from './crc32c.ts'
+import { joinBlocks } from './join-blocks.ts'
 import { uncompressFramed } from './uncompress-framed.ts'
 import { uncompress } from './uncompress.ts'
 
@@ -154,5 +155,21 @@ describe('uncompressFramed', () => {
     ['too much in sum', [identifier, plain('x'.repeat(60)), plain('x'.repeat(60))], 'too_large'],
   ])('refuses %s', (_, parts, code) => {
     expect(decode(...parts)).toMatchObject({ kind: 'snappy-error', code })
+  })
+})
+
+describe('joinBlocks', () => {
+  it('makes one block of the content of all', () => {
+    fc.assert(
+      fc.property(fc.array(repetitive, { minLength: 1, maxLength: 5 }), (inputs) => {
+        const joined = Buffer.concat(joinBlocks(inputs.map((input) => compress(input)))!)
+        expect(Buffer.compare(uncompress(joined, mebibyte) as Uint8Array, Buffer.concat(inputs))).toBe(0)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('refuses a block without a length', () => {
+    expect(joinBlocks([Uint8Array.of(1, 0, 65), Uint8Array.of(0xff)])).toBeUndefined()
   })
 })

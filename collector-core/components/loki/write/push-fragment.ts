@@ -6,7 +6,7 @@
 import type { OutboxRequest } from '../../../outbox/outbox.ts'
 import { mergePushes, splitPush } from '../../../wire/loki/push-parts.ts'
 import type { EncodedPush } from '../../../wire/loki/push-encoder.ts'
-import { joinBlocks } from '../../../wire/remote_write/join-blocks.ts'
+import { joinBlocks } from '../../../wire/snappy/join-blocks.ts'
 import { compress } from '../../../wire/snappy/compress.ts'
 import { uncompress } from '../../../wire/snappy/uncompress.ts'
 
