@@ -4,6 +4,7 @@
 import type { Literal } from './ast.ts'
 import { bytesOf, isValidText, textOf } from './byte-text.ts'
 import type { Diagnostic } from './diagnostic.ts'
+import { letterEscapes } from './string-escapes.ts'
 import type { NumberValue } from './number.ts'
 import { floatValue, integerValue } from './number.ts'
 import { boolValue, nullValue, stringValue } from './value.ts'
@@ -72,17 +73,7 @@ function parseInteger(raw: string): NumberValue {
   return raw.length > mostDigits ? floatValue(Number(raw)) : integerValue(BigInt(raw))
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-}
+const simpleEscapes: Readonly<Record<string, string>> = { ...letterEscapes, '"': '"' }
 
 const escape = /\\(?:([abfnrtv\\"])|([0-7]{3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g
 

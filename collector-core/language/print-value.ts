@@ -1,4 +1,5 @@
 import { compareText } from './byte-text.ts'
+import { codeEscape, letterEscape, strayByteEscape } from './string-escapes.ts'
 import type { NumberValue } from './number.ts'
 import { secretIn } from './value.ts'
 import type { Value } from './value.ts'
@@ -49,29 +50,18 @@ export function printKey(key: string): string {
   return /["\n\\]/.test(key) && !key.includes('`') ? `\`${key}\`` : `"${key}"`
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-}
-
 /** The text as a double-quoted literal; what cannot be seen is escaped, stray bytes become `\xhh`. */
 export function quote(text: string): string {
   let quoted = ''
-  for (const character of text) quoted += escapes[character] ?? escapeUnprintable(character)
+  for (const character of text)
+    quoted += character === '"' ? '\\"' : (letterEscape(character) ?? escapeUnprintable(character))
   return `"${quoted}"`
 }
 
 function escapeUnprintable(character: string): string {
   if (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(character)) return character
   const code = character.codePointAt(0) ?? 0
-  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`
-  if (code >= 0xd800 && code <= 0xdfff) return '\\ufffd'
-  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
+  const stray = strayByteEscape(code)
+  if (stray !== undefined) return stray
+  return code >= 0xd800 && code <= 0xdfff ? '\\ufffd' : codeEscape(code)
 }

@@ -1,19 +1,10 @@
+import { letterEscapes } from '../../language/string-escapes.ts'
+
 /** A string literal of LogQL or Go read from a text: its value and where it ends, or what is wrong with it. */
 export type QuotedText =
   { readonly value: string; readonly end: number; readonly error?: undefined } | { readonly error: string }
 
-const simpleEscapes: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-  "'": "'",
-}
+const simpleEscapes: Readonly<Record<string, string>> = { ...letterEscapes, '"': '"', "'": "'" }
 const codeLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
 /**
