@@ -4,10 +4,10 @@
 import { Labels } from '../../collector-core/signal/labels.ts'
 import { metricBatch } from '../../collector-core/signal/metric-batch.ts'
 import type { MetricBatch } from '../../collector-core/signal/metric-batch.ts'
-import type { RelabelRule } from '../../collector-core/signal/relabel-rule.ts'
 import { BatchMapper } from '../../collector-core/signal/relabel/map-batch.ts'
 import { RelabelCache } from '../../collector-core/signal/relabel/relabel-cache.ts'
 import { compileRelabel } from '../../collector-core/signal/relabel/relabel.ts'
+import { relabelRule as rule } from '../../collector-core/testing/relabel-rule.ts'
 import { BatchEncoder } from '../../collector-core/wire/remote_write/batch-encoder.ts'
 import type { RemoteWriteVersion } from '../../collector-core/wire/remote_write/request-builder.ts'
 
@@ -89,16 +89,6 @@ for (const version of [1, 2] as const) {
   measure(`encode v${version}, list comes for the second time`, lists, encode)
 }
 
-const rule = (parts: Partial<RelabelRule>): RelabelRule => ({
-  action: 'replace',
-  source_labels: [],
-  separator: ';',
-  regex: '(.*)',
-  modulus: 0,
-  target_label: '',
-  replacement: '$1',
-  ...parts,
-})
 const rules = [
   rule({ action: 'keep', source_labels: ['__name__'], regex: 'http_.*' }),
   rule({ source_labels: ['uri'], regex: '/api/v1/([a-z]+)/.*', target_label: 'resource' }),

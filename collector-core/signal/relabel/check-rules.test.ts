@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RelabelRule } from '../relabel-rule.ts'
+import { relabelRule } from '../../testing/relabel-rule.ts'
 import { checkRelabelRules } from './check-rules.ts'
-
-const defaults: RelabelRule = {
-  action: 'replace',
-  source_labels: [],
-  separator: ';',
-  regex: '(.*)',
-  modulus: 0,
-  target_label: '',
-  replacement: '$1',
-}
 
 const good: Partial<RelabelRule>[] = [
   { target_label: 'a' },
@@ -26,7 +17,7 @@ const good: Partial<RelabelRule>[] = [
 ]
 
 test.each(good)('%j is fine', (rule) => {
-  expect(checkRelabelRules([{ ...defaults, ...rule }])).toEqual([])
+  expect(checkRelabelRules([relabelRule(rule)])).toEqual([])
 })
 
 const bad: [Partial<RelabelRule>, keyof RelabelRule, string][] = [
@@ -48,9 +39,6 @@ const bad: [Partial<RelabelRule>, keyof RelabelRule, string][] = [
 ]
 
 test.each(bad)('%j is refused at %s', (rule, argument, message) => {
-  const problems = checkRelabelRules([
-    { ...defaults, target_label: 'a' },
-    { ...defaults, ...rule },
-  ])
+  const problems = checkRelabelRules([relabelRule({ target_label: 'a' }), relabelRule(rule)])
   expect(problems).toEqual([{ path: ['rule', 1, argument], message: expect.stringContaining(message) as string }])
 })

@@ -3,20 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Labels } from '../labels.ts'
 import type { RelabelRule } from '../relabel-rule.ts'
+import { relabelRule as rule } from '../../testing/relabel-rule.ts'
 import { toLowerAsGo, toUpperAsGo } from './case-fold.ts'
 import { hashModulo } from './md5.ts'
 import { compileRelabel, relabelSteps } from './relabel.ts'
-
-const rule = (parts: Partial<RelabelRule>): RelabelRule => ({
-  action: 'replace',
-  source_labels: [],
-  separator: ';',
-  regex: '(.*)',
-  modulus: 0,
-  target_label: '',
-  replacement: '$1',
-  ...parts,
-})
 
 type Plain = Record<string, string>
 const run = (labels: Plain, ...rules: Partial<RelabelRule>[]): Plain | undefined =>

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest'
 import { Labels } from '../../../signal/labels.ts'
-import type { RelabelRule } from '../../../signal/relabel-rule.ts'
 import { recordingContext } from '../../../testing/component-context.ts'
+import { relabelRule } from '../../../testing/relabel-rule.ts'
 import { discoveryRelabel } from './component.ts'
 import type { definition } from './definition.ts'
 
-const keepWeb: RelabelRule = {
-  action: 'keep',
-  source_labels: ['team'],
-  separator: ';',
-  regex: 'web',
-  modulus: 0,
-  target_label: '',
-  replacement: '$1',
-}
+const keepWeb = relabelRule({ action: 'keep', source_labels: ['team'], regex: 'web' })
 
 test('publishes the kept targets in order, again after each update', async () => {
   const context = recordingContext<typeof definition>()

@@ -8,19 +8,10 @@ import { refused } from '../../../signal/receiver.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
 import { recordingContext } from '../../../testing/component-context.ts'
 import { RecordingLogs } from '../../../testing/recording-receiver.ts'
+import { relabelRule as rule } from '../../../testing/relabel-rule.ts'
 import { lokiRelabel } from './component.ts'
 import type { definition } from './definition.ts'
 
-const rule = (changes: Partial<RelabelRule>): RelabelRule => ({
-  action: 'replace',
-  source_labels: [],
-  separator: ';',
-  regex: '(.*)',
-  modulus: 0,
-  target_label: '',
-  replacement: '$1',
-  ...changes,
-})
 const stream = (labels: Record<string, string>, ...lines: string[]): LogStream => {
   const builder = new LogLinesBuilder()
   for (const line of lines) builder.addText(line, 1, 0)

@@ -8,20 +8,11 @@ import type { NativeHistogram } from '../../../signal/native-histogram.ts'
 import type { RelabelRule } from '../../../signal/relabel-rule.ts'
 import { recordingContext } from '../../../testing/component-context.ts'
 import { RecordingMetrics } from '../../../testing/recording-receiver.ts'
+import { relabelRule as rule } from '../../../testing/relabel-rule.ts'
 import { prometheusRelabel } from './component.ts'
 import { definition } from './definition.ts'
 import type { RelabelArguments } from './relabel-lane.ts'
 
-const rule = (parts: Partial<RelabelRule>): RelabelRule => ({
-  action: 'replace',
-  source_labels: [],
-  separator: ';',
-  regex: '(.*)',
-  modulus: 0,
-  target_label: '',
-  replacement: '$1',
-  ...parts,
-})
 const keepHttp = rule({ action: 'keep', source_labels: ['__name__'], regex: 'http_.*' })
 const addTeam = rule({ target_label: 'team', replacement: 'web' })
 
