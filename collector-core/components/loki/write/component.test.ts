@@ -309,6 +309,23 @@ describe('answers', () => {
     expect(JSON.stringify(context.logLines)).toContain('at least one label pair')
   })
 
+  test('one bad line among many is found and given up alone; a server that takes none is not searched for ever', async () => {
+    const { send, pass, backend, value } = start(endpoint())
+    const refuse = { status: 400, body: 'bad line' }
+    backend.answer = ({ lines }) => (lines.some((line) => line.endsWith('bad')) ? refuse : { status: 204 })
+    const lines = Array.from({ length: 64 }, (_, i) => (i === 37 ? 'bad' : `line ${i}`))
+    await send(stream(web, ...lines))
+    await pass(3000)
+    expect(backend.stored).toEqual(lines.filter((line) => line !== 'bad').map((line) => `{app="web"} ${line}`))
+    expect(value('dropped_entries_total', '', 'ingester_error')).toBe(1)
+    backend.answer = () => refuse
+    const before = backend.received.length
+    for (let i = 0; i < 3; i++) await send(stream(web, ...lines))
+    await pass(3000)
+    expect(value('dropped_entries_total', '', 'ingester_error')).toBe(1 + 3 * 64)
+    expect(backend.received.length - before).toBeLessThan(100)
+  })
+
   test('refused credentials keep everything', async () => {
     const { send, pass, backend, context } = start(endpoint())
     backend.answer = () => ({ status: 401, body: 'no' })

@@ -38,7 +38,9 @@ export function pushOutcome(
   }
   if (status !== 400) return { outcome }
   const count = leftOutCount(outcome.reason)
-  if (count === undefined || count >= items) return { outcome }
+  // Words that are not Loki's: which lines were taken is not known, and taking them again does no harm.
+  if (count === undefined) return { outcome: { ...outcome, split: 'bisect' } }
+  if (count >= items) return { outcome }
   return { outcome: { kind: 'delivered' }, leftOut: { count, words: outcome.reason } }
 }
 

@@ -16,6 +16,8 @@ import type { TenantMetrics } from './write-metrics.ts'
 const defaultQueueBytes = 1024 ** 3
 /** Tries after which a server that does not take lines is worth telling. */
 const patience = 5
+/** Refusals on end after which a bad line is no longer searched for: a server that takes none has no end of them. */
+const mostRefusals = 40
 const kept = Number.MAX_SAFE_INTEGER
 
 /** What a tenant's queue needs from its endpoint. */
@@ -39,6 +41,8 @@ export class TenantQueue {
   private readonly stopping = new AbortController()
   private running: Promise<void> | undefined
   private lastStatus = -1
+  private refusals = 0
+  private searching = false
 
   constructor(tenant: string, owner: QueueOwner, context: ComponentContext, metrics: TenantMetrics) {
     this.tenant = tenant
@@ -53,7 +57,7 @@ export class TenantQueue {
       ...(owner.files && { files: owner.files }),
       ...settingsOf(owner.args()),
       send: (request, stop) => this.send(request, stop),
-      split: splitRequest,
+      split: (request) => (this.searching && this.refusals > mostRefusals ? undefined : splitRequest(request)),
       onDelivered: (request) => this.delivered(request),
       onDropped: (items, reason, detail) => this.dropped(items, reason, detail),
       onRetry: (request, reason) => this.retried(request, reason),
@@ -106,7 +110,10 @@ export class TenantQueue {
     this.lastStatus = status
     this.metrics.attempted(status, tookMs / 1000, bytes)
     if (leftOut !== undefined) this.giveUp(leftOut.count, 0, 'ingester_error', leftOut.words)
+    this.searching = outcome.kind === 'rejected' && outcome.split === 'bisect'
+    if (this.searching) this.refusals++
     if (outcome.kind === 'delivered') {
+      this.refusals = 0
       this.metrics.delivered(request.items - (leftOut?.count ?? 0), bytes)
       this.changeTrouble(undefined)
     } else if (outcome.kind === 'rejected' && outcome.unauthorized) {
