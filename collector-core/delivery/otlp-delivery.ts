@@ -10,7 +10,6 @@ import { refused } from '../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../signal/receiver.ts'
 import { metricItemNames } from '../wire/otlp/layout.ts'
 import { splitItems } from '../wire/otlp/split.ts'
-import { merged } from './merged.ts'
 import { PoisonSearch } from './poison-search.ts'
 import type { SendOutcome } from './poison-search.ts'
 
@@ -30,8 +29,8 @@ export interface DeliverySettings {
   readonly retry_on_failure: RetryArguments
   /** Why a kind of data has nowhere to go; undefined when it has. */
   nowhere?(kind: OtlpKind): string | undefined
-  /** Sends one request of one kind; the bytes are an uncompressed protobuf export request. */
-  send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<SendOutcome>
+  /** Sends one request of one kind: the pieces, put together, are an uncompressed protobuf export request. */
+  send(kind: OtlpKind, pieces: readonly Uint8Array[], stop: AbortSignal): Promise<SendOutcome>
 }
 
 /** Queues batches durably and delivers them. */
@@ -135,8 +134,11 @@ export class OtlpDelivery {
         ...(elapsed !== undefined && elapsed > 0 && { maxElapsedMs: elapsed }),
         ...(!retry.enabled && { maxAttempts: 1 }),
       },
-      send: async (request, stop) =>
-        search.judge(request, await this.settings.send(kind, merged(request.fragments), stop)),
+      send: async (request, stop) => {
+        // Requests of a kind merge by concatenation, since all their fields are repeated.
+        const pieces = request.fragments.map(({ body }) => body)
+        return search.judge(request, await this.settings.send(kind, pieces, stop))
+      },
       split: (request) => search.split(request),
     }
   }

@@ -3,7 +3,6 @@
 import type { Outcome } from '../net/http-outcome.ts'
 import type { OutboxRequest } from '../outbox/outbox.ts'
 import type { OtlpKind } from '../signal/otlp-batch.ts'
-import { merged } from './merged.ts'
 import { splitItems } from '../wire/otlp/split.ts'
 
 /** The server failed on the request; whether it will on the next try as well cannot be told. */
@@ -69,7 +68,7 @@ export class PoisonSearch {
     })
     const middle = fragments.length >> 1
     if (middle > 0) return [part(fragments.slice(0, middle)), part(fragments.slice(middle))]
-    const pieces = splitItems(this.kind, merged(fragments), Math.max(1, Math.ceil(items / 2)))
+    const pieces = splitItems(this.kind, fragments[0].body, Math.max(1, Math.ceil(items / 2)))
     if (pieces.length < 2) return undefined
     const cut = pieces.map(({ bytes, items: count }) => ({ body: bytes, items: count, size: bytes.length }))
     return [part(cut.slice(0, 1)), part(cut.slice(1))]

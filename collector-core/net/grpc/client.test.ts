@@ -5,7 +5,7 @@ import { GrpcClient } from './client.ts'
 
 const request = {
   method: '/package.Service/Method',
-  message: new Uint8Array(0),
+  message: [],
   metadata: {},
   compression: 'none',
   timeoutMs: 5_000,

@@ -29,7 +29,8 @@ export interface GrpcClientOptions {
 export interface GrpcRequest {
   /** `/package.Service/Method`. */
   readonly method: string
-  readonly message: Uint8Array
+  /** The request message in pieces. */
+  readonly message: readonly Uint8Array[]
   /** Lower-case names; they cannot replace what the protocol itself sends. */
   readonly metadata: Readonly<Record<string, string>>
   readonly compression: 'none' | 'gzip'
@@ -44,6 +45,7 @@ export type GrpcResult =
 
 const windowBytes = 1024 * 1024
 const defaultResponseBytes = 4 * 1024 * 1024
+const largestSpare = 4 * 1024 * 1024
 const again = 'It is tried again; see the log of the server.'
 const wrongPort = 'Check the port: OTLP over gRPC is usually taken on 4317, over HTTP on 4318.'
 
@@ -59,6 +61,8 @@ export class GrpcClient {
   private readonly options: GrpcClientOptions
   private readonly clock: Clock
   private current: Connection | undefined
+  /** Memory for the next frame. */
+  private spare: Buffer | undefined
   private opening: Promise<Connection | TransportFailure> | undefined
 
   constructor(options: GrpcClientOptions) {
@@ -68,13 +72,20 @@ export class GrpcClient {
 
   async call(request: GrpcRequest, stop?: AbortSignal): Promise<GrpcResult> {
     const compressed = request.compression === 'gzip'
-    const message = compressed ? await gzipAsync(request.message, { level: 1 }) : request.message
+    const message = compressed ? [await gzipAsync(joined(request.message), { level: 1 })] : request.message
     const connection = await this.connection()
     if ('kind' in connection) return connection
     if (stop?.aborted) return stopped(this.options.target)
+    const spare = this.spare
+    this.spare = undefined
+    const frame = frameMessage(message, compressed, spare)
     connection.calls++
     try {
-      return await this.exchange(connection, request, frameMessage(message, compressed), stop)
+      const result = await this.exchange(connection, request, frame, stop)
+      // Only what a server has read to the end is certain not to be in use any more.
+      if (result.kind === 'ok' && frame.length <= largestSpare)
+        this.spare = Buffer.from(frame.buffer, frame.byteOffset, Math.max(frame.length, spare?.length ?? 0))
+      return result
     } catch (error) {
       return this.explain(error, connection)
     } finally {
@@ -233,6 +244,10 @@ export class GrpcClient {
     this.current = connection
     return connection
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts)
 }
 
 const tooLate = (target: string, timeoutMs: number): TransportFailure =>

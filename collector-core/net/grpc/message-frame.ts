@@ -1,12 +1,19 @@
 /** Bytes in front of each gRPC message: one flag byte (1 = compressed) and a big-endian length. */
 export const framePrefixBytes = 5
 
-/** Frames one message. */
-export function frameMessage(message: Uint8Array, compressed: boolean): Buffer {
-  const frame = Buffer.allocUnsafe(framePrefixBytes + message.length)
+/** Frames the message that `parts` are the pieces of, in the memory of `spare` where that is large enough. */
+export function frameMessage(parts: readonly Uint8Array[], compressed: boolean, spare?: Buffer): Buffer {
+  let length = 0
+  for (const part of parts) length += part.length
+  const size = framePrefixBytes + length
+  const frame = spare !== undefined && spare.length >= size ? spare.subarray(0, size) : Buffer.allocUnsafe(size)
   frame[0] = compressed ? 1 : 0
-  frame.writeUInt32BE(message.length, 1)
-  frame.set(message, framePrefixBytes)
+  frame.writeUInt32BE(length, 1)
+  let at = framePrefixBytes
+  for (const part of parts) {
+    frame.set(part, at)
+    at += part.length
+  }
   return frame
 }
 

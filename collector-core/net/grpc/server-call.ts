@@ -189,7 +189,7 @@ function answerMessage(stream: ServerHttp2Stream, message: Uint8Array): void {
   if (stream.destroyed || stream.closed) return
   stream.respond(responseHeaders, { waitForTrailers: true })
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }))
-  stream.end(frameMessage(message, false))
+  stream.end(frameMessage([message], false))
 }
 
 /** Fails a call with a trailers-only response. */

@@ -41,7 +41,7 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
     })
   }
 
-  async function send(kind: OtlpKind, message: Uint8Array, stop: AbortSignal): Promise<SendOutcome> {
+  async function send(kind: OtlpKind, message: readonly Uint8Array[], stop: AbortSignal): Promise<SendOutcome> {
     const { endpoint, compression, headers } = wanted.client
     const target = grpcTarget(endpoint)
     if (client === undefined || 'problem' in target) {

@@ -32,10 +32,10 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
     )
   }
 
-  async function send(kind: OtlpKind, request: Uint8Array, stop: AbortSignal): Promise<SendOutcome> {
+  async function send(kind: OtlpKind, pieces: readonly Uint8Array[], stop: AbortSignal): Promise<SendOutcome> {
     const url = urlOf(kind, wanted)
     if (url === undefined) return { kind: 'rejected', reason: nowhere(kind)!, unauthorized: true }
-    const encoded = encode(kind, request, wanted.encoding)
+    const encoded = encode(kind, pieces, wanted.encoding)
     if (encoded === undefined) {
       return { kind: 'rejected', reason: 'a malformed item cannot be sent as JSON', split: 'bisect' }
     }
@@ -102,25 +102,29 @@ function urlOf(kind: OtlpKind, args: Arguments): string | undefined {
 /** A request in the wanted encoding; undefined when its inside is malformed, which JSON cannot carry. */
 function encode(
   kind: OtlpKind,
-  request: Uint8Array,
+  pieces: readonly Uint8Array[],
   encoding: Arguments['encoding'],
-): { readonly body: Uint8Array; readonly contentType: string } | undefined {
-  if (encoding === 'proto') return { body: request, contentType: 'application/x-protobuf' }
-  const json = requestToJson(kind, request)
-  return json && { body: Buffer.from(JSON.stringify(json)), contentType: 'application/json' }
+): { readonly body: readonly Uint8Array[]; readonly contentType: string } | undefined {
+  if (encoding === 'proto') return { body: pieces, contentType: 'application/x-protobuf' }
+  const json = requestToJson(kind, joined(pieces))
+  return json && { body: [Buffer.from(JSON.stringify(json))], contentType: 'application/json' }
 }
 
 async function compress(
-  body: Uint8Array,
+  body: readonly Uint8Array[],
   compression: Arguments['client']['compression'],
-): Promise<{ readonly body: Uint8Array; readonly coding?: string }> {
+): Promise<{ readonly body: Uint8Array | readonly Uint8Array[]; readonly coding?: string }> {
   switch (compression) {
     case 'gzip':
-      return { body: await gzipAsync(body, { level: 1 }), coding: 'gzip' }
+      return { body: await gzipAsync(joined(body), { level: 1 }), coding: 'gzip' }
     case 'deflate':
     case 'zlib':
-      return { body: await deflateAsync(body), coding: compression }
+      return { body: await deflateAsync(joined(body), { level: 1 }), coding: compression }
     default:
       return { body }
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces)
 }

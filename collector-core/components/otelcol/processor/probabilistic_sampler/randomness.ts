@@ -63,7 +63,7 @@ export function traceIdLow(bytes: Uint8Array, end: number): number {
 
 /** The share of items a threshold keeps, 1 for everything. */
 export function probabilityOf({ high, low }: Word56): number {
-  return (2 ** 56 - (high * two28 + low)) / 2 ** 56
+  return ((two28 - high) * two28 - low) / 2 ** 56
 }
 
 /**
