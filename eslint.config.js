@@ -30,6 +30,8 @@ export default tseslint.config(
           './collector-core/tsconfig.json',
           './collector-core/tsconfig.pure.json',
           './host/tsconfig.json',
+          './renderer/tsconfig.json',
+          './electron/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -6,6 +6,8 @@ const componentFolders = readdirSync(join(__dirname, '../collector-core/componen
   .filter((path) => path.endsWith('definition.ts'))
   .map((path) => `collector-core/components/${dirname(path).split('\\').join('/')}`)
 const test = '[.](test|e2e)[.]ts$|/testing/'
+const pureCore =
+  '^collector-core/(language|schema|signal|graph)/|^collector-core/(catalog|protocol|known-components|http-api/contract)[.]ts$|/definition[.]ts$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -83,6 +85,42 @@ module.exports = {
       'The host runs without Electron.',
       { path: '^host/' },
       { path: '^(electron|renderer)/|(^|node_modules/)electron(/|$)' },
+    ),
+    rule(
+      'only-the-shell-knows-electron',
+      'Everything but electron/ runs in plain Node or in a browser.',
+      { path: '^(collector-core|host|renderer|bin|e2e|bench)/' },
+      { path: '^electron/|(^|node_modules/)electron/' },
+    ),
+    rule(
+      'the-shell-is-thin',
+      'The collector is a process of its own: the shell starts it and shows its page, and runs none of its code.',
+      { path: '^electron/', pathNot: test },
+      { path: '^(collector-core|renderer)/|^host/(?!contract/)' },
+    ),
+    rule(
+      'the-page-speaks-to-the-collector',
+      'What the page shows comes over HTTP or from code that is pure.',
+      { path: '^renderer/', pathNot: test },
+      { path: '^(collector-core|host|electron)/', pathNot: pureCore },
+    ),
+    rule(
+      'the-page-runs-in-a-browser',
+      'No Node modules in the page.',
+      { path: '^renderer/', pathNot: test },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'features-do-not-meet',
+      'Features are put together in app/; what two of them need has a home in model/, live/ or ui/.',
+      { path: '^renderer/features/([^/]+)/' },
+      { path: '^renderer/(features/(?!$1/)|app/)' },
+    ),
+    rule(
+      'the-model-draws-nothing',
+      'The document, the layout and the numbers are computed without React or the page around them.',
+      { path: '^renderer/(model|live|bridge)/', pathNot: `${test}|context[.]ts$` },
+      { path: '^renderer/(features|app|ui)/|(^|node_modules/)(react|react-dom|reactflow|@xyflow)(/|$)' },
     ),
     rule(
       'no-test-in-production',

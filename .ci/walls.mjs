@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { cruise } from 'dependency-cruiser'
 
 const config = createRequire(import.meta.url)('./walls.cjs')
-const folders = ['collector-core', 'host']
+const folders = ['collector-core', 'host', 'renderer', 'electron']
 const { output } = await cruise(
   folders,
   { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true },

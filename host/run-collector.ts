@@ -127,15 +127,18 @@ function renderAll(diagnostics: readonly Diagnostic[], sources: readonly ConfigF
     .join('')
 }
 
+/** One Ctrl-C reaches a program twice when npm passes on what the terminal sent to both: so close together it is one. */
+const sameSignalMs = 500
+
 /** Resolves on SIGINT or SIGTERM; a second one ends the process at once. */
 function untilSignal(onHangup: () => void): Promise<void> {
   return new Promise((resolve) => {
     process.on('SIGHUP', onHangup)
-    let asked = false
+    let askedAt: number | undefined
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1)
-        asked = true
+        if (askedAt !== undefined && performance.now() - askedAt > sameSignalMs) process.exit(1)
+        askedAt ??= performance.now()
         resolve()
       })
     }

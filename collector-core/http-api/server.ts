@@ -36,6 +36,12 @@ const pageHeaders = {
 /** How long requests may go on once the server closes, milliseconds. */
 const closeGraceMs = 200
 
+export interface ApiServerOptions {
+  readonly log: Logger
+  /** Rather than fail when the port is taken, say who holds it and use any free one. */
+  readonly freePortIfTaken?: boolean
+}
+
 /**
  * Serves the collector's HTTP interface. Whatever address it listens on, only requests that name a loopback host and come
  * from no other page are answered.
@@ -43,6 +49,7 @@ const closeGraceMs = 200
 export class ApiServer {
   private readonly wanted: ListenAddress
   private readonly log: Logger
+  private readonly freePortIfTaken: boolean
   private readonly server = createBoundedServer((request, response) => void this.serve(request, response))
   private readonly streams = new Set<ServerResponse>()
   private listening: Listening | undefined
@@ -50,9 +57,10 @@ export class ApiServer {
   private auth: Auth = undefined
   private context: ApiContext | undefined
 
-  constructor(wanted: ListenAddress, { log }: { log: Logger }) {
+  constructor(wanted: ListenAddress, { log, freePortIfTaken = false }: ApiServerOptions) {
     this.wanted = wanted
     this.log = log
+    this.freePortIfTaken = freePortIfTaken
   }
 
   /** `host:port` as programs on this machine can dial it. */
@@ -65,7 +73,10 @@ export class ApiServer {
   /** Starts listening; throws the `WeirError` that says why it cannot. */
   async listen(context: ApiContext): Promise<void> {
     this.context = context
-    const outcome = await listen(this.server, this.wanted)
+    const first = await listen(this.server, this.wanted)
+    const elsewhere = first instanceof Error && first.code === 'port_in_use' && this.freePortIfTaken
+    if (elsewhere) this.log.warn('using a free port instead', { reason: first.message })
+    const outcome = elsewhere ? await listen(this.server, { ...this.wanted, port: 0 }) : first
     if (outcome instanceof Error) throw outcome
     this.listening = outcome
     this.policy = loopbackHosts(outcome.port)

@@ -14,6 +14,7 @@ Prints "ready http://HOST:PORT" on standard output once everything runs; logs go
 
 Flags:
   --server.http.listen-addr ADDR   address of the HTTP server (127.0.0.1:12345; port 0 picks a free one)
+  --server.http.free-port          when that port is taken, say by whom and use a free one
   --storage.path DIR               where queues and positions are kept (WEIR_HOME, else the system's data directory)
   --skip-unsupported               leave out components Weir cannot run instead of refusing
   -h, --help                       print this help
@@ -29,6 +30,7 @@ export const runCommand: Command = {
   async run(args) {
     const { values, paths } = parseFlags('run', args, {
       'server.http.listen-addr': { default: '127.0.0.1:12345' },
+      'server.http.free-port': { default: false },
       'storage.path': { default: undefined },
       'skip-unsupported': { default: false },
       'stability.level': { default: undefined },
@@ -57,6 +59,7 @@ export const runCommand: Command = {
     return runCollector({
       configPath: paths[0],
       listen,
+      freePortIfTaken: values['server.http.free-port'],
       storagePath: values['storage.path'] ?? defaultStoragePath(),
       skipUnsupported: values['skip-unsupported'],
     })

@@ -41,7 +41,8 @@ export class Connection {
       await this.attention.visible()
       const over = new AbortController()
       const hidden = this.attention.untilHidden()
-      const visit = AbortSignal.any([stop, hidden, over.signal])
+      const unseen = AbortSignal.any([stop, hidden])
+      const visit = AbortSignal.any([unseen, over.signal])
       try {
         await Promise.all([
           this.followPipeline(visit),
@@ -51,7 +52,7 @@ export class Connection {
         ])
       } catch {
         over.abort()
-        if (stop.aborted || hidden.aborted) continue
+        if (unseen.aborted) continue
         this.state.set('lost')
         await this.sleep(pauseMs, stop).catch(() => undefined)
         pauseMs = Math.min(pauseMs * 2, longestPauseMs)

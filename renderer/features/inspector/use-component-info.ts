@@ -14,16 +14,17 @@ export function useComponentInfo(id: string): ComponentReading {
   const [reading, setReading] = useState<ComponentReading>({ kind: 'loading' })
   useEffect(() => {
     const leave = new AbortController()
+    const left = (): boolean => leave.signal.aborted
     let timer: ReturnType<typeof setTimeout> | undefined
     setReading({ kind: 'loading' })
     const read = async (): Promise<void> => {
       await attention.visible()
-      if (leave.signal.aborted) return
+      if (left()) return
       try {
         const info = await collector.component(id, leave.signal)
         setReading(info === undefined ? { kind: 'absent' } : { kind: 'read', info, stale: false })
       } catch {
-        if (leave.signal.aborted) return
+        if (left()) return
         setReading((before) => (before.kind === 'read' ? { ...before, stale: true } : before))
       }
       timer = setTimeout(() => void read(), againMs)
