@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import type { PipelineNode } from '../../collector-core/protocol.ts'
+import { layOut, nodeSize } from './layout.ts'
+import { pathThrough } from './path-focus.ts'
+import { drawPipeline, edgeId } from './picture.ts'
+
+function node(id: string, more: Partial<PipelineNode> = {}): PipelineNode {
+  return { id, name: id, label: '', summary: '', stage: 'process', fact: '', takes: [], gives: [], ...more }
+}
+
+const chain = drawPipeline({
+  nodes: ['discover', 'scrape', 'relabel', 'write', 'other'].map((id) => node(id)),
+  edges: [
+    { from: 'discover', to: 'scrape', port: 'targets' },
+    { from: 'scrape', to: 'relabel', port: 'metrics' },
+    { from: 'relabel', to: 'write', port: 'metrics' },
+    { from: 'other', to: 'write', port: 'metrics' },
+  ],
+})
+
+test('a component has a port for each kind that is connected and each it offers', () => {
+  const { nodes, edges } = drawPipeline({
+    nodes: [
+      node('receiver', { gives: ['otlp'] }),
+      node('batch', { takes: ['otlp'], gives: ['otlp'] }),
+      node('scrape', { takes: ['targets'], gives: ['metrics'] }),
+    ],
+    edges: [
+      { from: 'receiver', to: 'batch', port: 'otlp', carries: 'traces' },
+      { from: 'receiver', to: 'batch', port: 'otlp', carries: 'metrics' },
+    ],
+  })
+  expect(nodes.map(({ id, inputs, outputs }) => [id, inputs, outputs])).toEqual([
+    ['receiver', [], ['metrics', 'traces']],
+    ['batch', ['metrics', 'traces'], ['other']],
+    ['scrape', ['targets'], ['metrics']],
+  ])
+  expect(edges.map(({ kind, items }) => [kind, items])).toEqual([
+    ['traces', 'spans'],
+    ['metrics', 'points'],
+  ])
+})
+
+test('two references of one kind are drawn as one edge, and an edge into nowhere not at all', () => {
+  const { edges } = drawPipeline({
+    nodes: [node('a'), node('b')],
+    edges: [
+      { from: 'a', to: 'b', port: 'logs' },
+      { from: 'a', to: 'b', port: 'logs' },
+      { from: 'a', to: 'gone', port: 'logs' },
+    ],
+  })
+  expect(edges.map(({ id }) => id)).toEqual([edgeId({ from: 'a', to: 'b', port: 'logs' })])
+})
+
+test('the path through a component is what feeds it and what it feeds', () => {
+  const focus = pathThrough(chain.edges, 'scrape')
+  expect([...focus.nodes].sort()).toEqual(['discover', 'relabel', 'scrape', 'write'])
+  expect(focus.edges).not.toContain(edgeId({ from: 'other', to: 'write', port: 'metrics' }))
+  expect(focus.edges.size).toBe(3)
+})
+
+test('a circle of references ends', () => {
+  const edges = [
+    { id: '1', from: 'a', to: 'b' },
+    { id: '2', from: 'b', to: 'a' },
+  ]
+  expect([...pathThrough(edges, 'a').nodes].sort()).toEqual(['a', 'b'])
+})
+
+test('data flows to the right, nothing overlaps, and everything sits on the grid', () => {
+  const positions = layOut(chain)
+  for (const { from, to } of chain.edges) {
+    expect(positions.get(from)!.x + nodeSize.width).toBeLessThan(positions.get(to)!.x)
+  }
+  const all = [...positions.values()]
+  for (const [index, one] of all.entries()) {
+    expect([one.x % 4, one.y % 4].map(Math.abs)).toEqual([0, 0])
+    for (const other of all.slice(index + 1)) {
+      const apart =
+        Math.abs(one.x - other.x) >= nodeSize.width + 16 || Math.abs(one.y - other.y) >= nodeSize.height + 16
+      expect(apart).toBe(true)
+    }
+  }
+})
+
+test('the same pipeline is laid out the same, in time for 200 components', () => {
+  const nodes = Array.from({ length: 200 }, (_, index) => node(`n${index}`))
+  const edges = nodes.slice(4).map(({ id }, index) => ({ from: `n${index}`, to: id, port: 'metrics' as const }))
+  const picture = drawPipeline({ nodes, edges })
+  const started = performance.now()
+  const first = layOut(picture)
+  expect(performance.now() - started).toBeLessThan(2000)
+  expect([...layOut(picture)]).toEqual([...first])
+})
