@@ -130,7 +130,7 @@ export class GrpcClient {
       stream.on('response', (received) => (headers = received))
       stream.on('trailers', (received: IncomingHttpHeaders) => (trailers = received))
       stream.on('data', (chunk: Buffer) => {
-        const problem = collector.add(chunk)
+        const problem = isGrpc(headers) ? collector.add(chunk) : undefined
         if (problem !== undefined) giveUp(unusable(target, problem.detail))
       })
       stream.on('error', (error) => settle(this.explain(error, connection)))
@@ -244,6 +244,11 @@ export class GrpcClient {
     this.current = connection
     return connection
   }
+}
+
+/** Whether a response head announces a gRPC message; anything else has a body for people. */
+function isGrpc(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type']?.startsWith('application/grpc') === true
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

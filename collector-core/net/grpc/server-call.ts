@@ -106,11 +106,15 @@ class ServerCall {
       else this.failFramed(problem)
     })
     stream.on('end', () => {
-      if (!receiving || stream.aborted) return
+      if (!receiving) return
       stop()
       const unframed = collector.finish()
-      const done = 'problem' in unframed ? Promise.resolve(this.failFramed(unframed)) : this.respond(unframed)
-      void done.finally(() => account.close())
+      if ('message' in unframed) {
+        void this.respond(unframed).finally(() => account.close())
+        return
+      }
+      account.close()
+      this.failFramed(unframed)
     })
   }
 
