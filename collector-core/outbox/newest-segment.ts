@@ -1,7 +1,7 @@
 // Where the log of a former run ends, and which of its last fragments may never have been acknowledged.
 import type { Logger } from '../runtime/logger.ts'
-import { errorText, isUnreadable } from './file-system.ts'
-import type { FileSystem, OpenFile } from './file-system.ts'
+import { errorCode, errorText, isUnreadable } from './file-system.ts'
+import type { FileSystem } from './file-system.ts'
 import type { Segment } from './fragment-log.ts'
 import { after, origin } from './fragment.ts'
 import type { LogPosition, StoredFragment } from './fragment.ts'
@@ -26,7 +26,7 @@ export interface NewestSegmentOptions {
   readonly patient: boolean
 }
 
-/** Reads the last segment through and makes what is in it durable. */
+/** Reads the last segment through. */
 export async function readNewest(
   segment: Segment | undefined,
   outboxId: number,
@@ -38,7 +38,6 @@ export async function readNewest(
     segment.aside = true
   }
   const tail = new Tail(segment.first)
-  await makeDurable(files, directory, segment.name, log)
   const file = await files.open(`${directory}/${segment.name}`, 'read')
   const reader = new SegmentReader(file, segment.number, outboxId)
   try {
@@ -61,26 +60,32 @@ export async function readNewest(
   return { end: tail.end, unsure: tail.unsure }
 }
 
-// What a killed process wrote but did not sync is readable now, and must stay so once it is sent. A file whose sync fails
-// is written anew, since a second sync of the same file would prove nothing.
-async function makeDurable(files: FileSystem, directory: string, name: string, log: Logger): Promise<void> {
+/**
+ * Makes what `readNewest` found durable, by writing the file anew. A sync would not do: where one failed in the former
+ * process, one of the same file succeeds now and proves nothing. Rejects when it should be tried again; a full disk is
+ * not waited for, since what is queued has to leave it.
+ */
+export async function makeNewestDurable(
+  { name }: Segment,
+  { files, directory, log, patient }: NewestSegmentOptions,
+): Promise<void> {
   const path = `${directory}/${name}`
-  const file = await files.open(path, 'update')
   try {
-    await file.sync()
+    await rewrite(files, directory, path)
   } catch (error) {
-    log.warn('could not sync the newest segment, writing it anew', { file: path, error: errorText(error) })
-    await rewrite(files, directory, path, file).catch((again: unknown) => {
-      log.error('could not make the newest segment durable', { file: path, error: errorText(again) })
-    })
-  } finally {
-    await file.close().catch(() => undefined)
+    if (patient && errorCode(error) !== 'ENOSPC') throw error
+    log.error('could not make the newest segment durable', { file: path, error: errorText(error) })
   }
 }
 
-async function rewrite(files: FileSystem, directory: string, path: string, file: OpenFile): Promise<void> {
+async function rewrite(files: FileSystem, directory: string, path: string): Promise<void> {
   const content = Buffer.alloc((await files.size(path)) ?? 0)
-  await file.read(content, 0)
+  const file = await files.open(path, 'read')
+  try {
+    await file.read(content, 0)
+  } finally {
+    await file.close()
+  }
   const fresh = await files.open(`${path}.new`, 'create')
   try {
     await fresh.write(content, 0)

@@ -9,7 +9,7 @@ import type { Segment } from './fragment-log.ts'
 import { origin } from './fragment.ts'
 import type { LogPosition } from './fragment.ts'
 import type { Stretch } from './stretch.ts'
-import { readNewest } from './newest-segment.ts'
+import { makeNewestDurable, readNewest } from './newest-segment.ts'
 import type { Quarantine } from './quarantine.ts'
 import { decodeSegmentHeader, segmentHeaderBytes, segmentNumber } from './segment-header.ts'
 import type { SegmentHeaderReading } from './segment-header.ts'
@@ -42,7 +42,10 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const found = await readHeaders(options)
   const outboxId = saved?.outboxId ?? found.find(({ reading }) => reading.kind === 'segment')?.id ?? freshId
   const segments = await arrange(found, outboxId, options)
-  const newest = await readNewest(segments.at(-1), outboxId, options)
+  const last = segments.at(-1)
+  const newest = await readNewest(last, outboxId, options)
+  // What the cursor does not vouch for may only be in the memory of the system.
+  if (last && newest.end.sequence > (saved?.end.sequence ?? 0)) await makeNewestDurable(last, options)
 
   const end = furthest([newest.end, saved?.end ?? origin, saved?.acked ?? origin])
   const acked = saved?.acked ?? segments.at(0)?.first ?? end
