@@ -25,7 +25,7 @@ export function TopBar({ view, state, selected, onSelect }: TopBarProps) {
       <Failing selected={selected} onSelect={onSelect} />
       <span className={styles.space} />
       <span className={styles.state} role="status">
-        <HealthMark state={state === 'live' ? 'healthy' : state === 'lost' ? 'unhealthy' : 'unknown'} />
+        <HealthMark silent state={state === 'live' ? 'healthy' : state === 'lost' ? 'unhealthy' : 'unknown'} />
         {words.states[state]}
       </span>
       <IconButton
@@ -46,7 +46,7 @@ function Failing({ selected, onSelect }: Pick<TopBarProps, 'selected' | 'onSelec
   const following = failing[(failing.indexOf(selected ?? '') + 1) % failing.length]
   return (
     <button type="button" className={styles.failing} title={words.showFailing} onClick={() => onSelect(following)}>
-      <HealthMark state="unhealthy" />
+      <HealthMark silent state="unhealthy" />
       {words.failing(failing.length)}
     </button>
   )

@@ -8,12 +8,19 @@ const marks: Readonly<Record<HealthState, { readonly path: string; readonly hue:
     exited: { path: 'M1.4 1.4h7.2v7.2H1.4z', hue: 'failing', filled: true },
   }
 
+interface HealthMarkProps {
+  readonly state?: HealthState
+  /** A word beside the mark says the same. */
+  readonly silent?: boolean
+}
+
 /** Health as a dot whose shape differs too; undefined is drawn as unknown. */
-export function HealthMark({ state = 'unknown' }: { readonly state?: HealthState }) {
+export function HealthMark({ state = 'unknown', silent = false }: HealthMarkProps) {
   const { path, hue, filled } = marks[state]
+  const spoken = silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': state }
   return (
-    <svg width={10} height={10} viewBox="0 0 10 10" role="img" aria-label={state}>
-      <title>{state}</title>
+    <svg width={10} height={10} viewBox="0 0 10 10" {...spoken}>
+      {!silent && <title>{state}</title>}
       <path
         d={path}
         fill={filled ? `var(--${hue})` : 'none'}

@@ -73,7 +73,7 @@ function Value({
       const state = text === 'up' ? 'healthy' : text === 'down' ? 'unhealthy' : 'unknown'
       return (
         <span className={styles.health}>
-          <HealthMark state={state} /> <span>{text}</span>
+          <HealthMark silent state={state} /> <span>{text}</span>
         </span>
       )
     }

@@ -52,7 +52,7 @@ function HealthLine({ id }: { readonly id: string }) {
   const { state, message, since } = live.health
   return (
     <p className={styles.health}>
-      <HealthMark state={state} />
+      <HealthMark silent state={state} />
       <span>
         <strong>{words.states[state]}</strong>{' '}
         <span className={styles.since} title={new Date(since).toLocaleString()}>

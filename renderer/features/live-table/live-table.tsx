@@ -82,7 +82,7 @@ function Components({ rows, selected, onSelect }: ComponentsProps) {
             </th>
             <td>
               <span className={styles.health} title={live?.health.message}>
-                <HealthMark state={live?.health.state} /> {live && words.states[live.health.state]}
+                <HealthMark silent state={live?.health.state} /> {live && words.states[live.health.state]}
               </span>
             </td>
             <td className={styles.unit}>{unitOf(live)}</td>
