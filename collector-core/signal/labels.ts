@@ -3,6 +3,16 @@ export type Label = readonly [name: string, value: string]
 
 const byteOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** Sets are mostly made in rows of equal names, such as the series of a metric: those share one array. */
+let latestNames: readonly string[] = []
+
+function sharedNames(names: readonly string[]): readonly string[] {
+  const same = names.length === latestNames.length && names.every((name, index) => name === latestNames[index])
+  // A copy has room for its elements only.
+  if (!same) latestNames = names.slice()
+  return latestNames
+}
+
 /**
  * An immutable label set: names unique and ascending, no empty values (an empty value means "absent", as in Prometheus).
  * The same data model serves series, log streams and discovery targets. Two sets with equal `key` are the same set;
@@ -35,10 +45,10 @@ export class Labels implements Iterable<Label> {
     if (map.size === 0) return Labels.empty
     const names: string[] = []
     for (const [name, value] of map) if (value !== '') names.push(name)
-    names.sort(byteOrder)
+    const sorted = sharedNames(names.sort(byteOrder))
     return new Labels(
-      names,
-      names.map((name) => map.get(name)!),
+      sorted,
+      sorted.map((name) => map.get(name)!),
     )
   }
 

@@ -4,6 +4,7 @@ import type { SeriesProblem } from './merge-labels.ts'
 /** A series of one target, one object per final label set; the numbers are passes of `SeriesTracker`. */
 export interface TrackedSeries {
   readonly labels: Labels
+  /** A signed 32-bit number, which takes no memory of its own. */
   readonly hash: number
   readonly problem: SeriesProblem | undefined
   /** The pass it was last exposed in. */
@@ -121,7 +122,7 @@ function hashOf(labels: Labels): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < names.length; i++) hash = hashText(hashText(hash, names[i]), values[i])
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  return (hash ^ (hash >>> 13)) >>> 0
+  return hash ^ (hash >>> 13)
 }
 
 function hashText(seed: number, text: string): number {
