@@ -56,7 +56,11 @@ async function measure({ targets, series, format, gzip }, start, { seconds, warm
     const samples = after.samples - before.samples
     await around.call('endServing')
     const end = await settled(() => around.call('totals'))
+    const missing = end.succeeded * series - end.samples
     return {
+      // A collector that does not get its core for a second lets scrapes run into their timeout.
+      starved: samples < 0.9 * targets * series * seconds,
+      failedScrapes: end.served - end.succeeded,
       cpuPerMillion: (cpu / samples) * 1e6,
       itemsPerSecond: samples / seconds,
       busy: cpu / seconds,
@@ -65,7 +69,8 @@ async function measure({ targets, series, format, gzip }, start, { seconds, warm
       wireBytes: (after.wireBytes - before.wireBytes) / samples,
       requestsPerSecond: (after.requests - before.requests) / seconds,
       problems: [
-        ...(end.served === end.samples ? [] : [`${end.served - end.samples} samples that were served did not arrive`]),
+        ...(missing === 0 ? [] : [`${missing} samples of scrapes that count as successful did not arrive`]),
+        ...(end.succeeded > 0 ? [] : ['no scrape succeeded']),
         ...(end.wrong === 0 ? [] : [`${end.wrong} samples are wrong: ${(await around.call('complaints'))[0]}`]),
         ...(end.decoded > 0 ? [] : ['no request was compared']),
       ],

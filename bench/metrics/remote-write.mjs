@@ -6,12 +6,12 @@ const staleHigh = 0x7ff00000
 const staleLow = 2
 /** `bench_`, the beginning of every metric of the pages. */
 const marker = Buffer.from('bench_')
+const up = Buffer.from('up')
 
-/** Samples of the pages' metrics in a request that are no staleness markers. */
-export function countPageSamples(bytes) {
+/** Adds to `totals` the samples of the pages' metrics that are no staleness markers, and the scrapes that succeeded. */
+export function countSamples(bytes, totals) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const end = bytes.length
-  let count = 0
   let at = 0
   while (at < end) {
     const field = bytes[at++] >> 3
@@ -21,27 +21,32 @@ export function countPageSamples(bytes) {
       length |= (byte & 127) << shift
       if (byte < 128) break
     }
-    if (field === 1) count += countSeries(bytes, view, at, at + length)
+    if (field === 1) countSeries(bytes, view, at, at + length, totals)
     at += length
   }
-  return count
 }
 
-/** A series of the pages starts with the label `__name__`, whose value begins with the marker. */
-function countSeries(bytes, view, from, to) {
+/** The label `__name__` comes first, since no other begins with an earlier letter. */
+function countSeries(bytes, view, from, to, totals) {
   // Label: tag, length; name: tag, length, 8 bytes; value: tag, length.
   const nameAt = from + 2 + 2 + 8 + 2
-  for (let i = 0; i < marker.length; i++) if (bytes[nameAt + i] !== marker[i]) return 0
-  let count = 0
+  const ofPage = begins(bytes, nameAt, marker)
+  const isUp = bytes[nameAt - 1] === up.length && begins(bytes, nameAt, up)
+  if (!ofPage && !isUp) return
   let at = from
   while (at < to) {
     const field = bytes[at++] >> 3
     let length = bytes[at++]
     if (length > 127) length = (length & 127) | (bytes[at++] << 7)
-    if (field === 2 && !isStale(bytes, view, at)) count++
+    if (field === 2 && ofPage && !isStale(bytes, view, at)) totals.samples++
+    if (field === 2 && isUp && bytes[at] === valueTag && view.getFloat64(at + 1, true) === 1) totals.succeeded++
     at += length
   }
-  return count
+}
+
+function begins(bytes, at, start) {
+  for (let i = 0; i < start.length; i++) if (bytes[at + i] !== start[i]) return false
+  return true
 }
 
 /** A sample starts with the tag of its value, unless that is 0. */

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { listening, serveWorld } from '../measure/world.mjs'
 import { expectedSamples, pagesOf, seriesKey, versions } from './pages.mjs'
-import { countPageSamples, decodeSamples } from './remote-write.mjs'
+import { countSamples, decodeSamples } from './remote-write.mjs'
 
 const { decompress_raw: uncompress } = createRequire(import.meta.url)('snappy-wasm')
 const contentTypes = {
@@ -13,7 +13,7 @@ const contentTypes = {
 }
 
 serveWorld(({ targets, series, format, gzip, decodeEvery }) => {
-  const totals = { served: 0, scrapes: 0, pageBytes: 0, requests: 0, samples: 0, wireBytes: 0, decoded: 0, wrong: 0 }
+  const totals = { served: 0, succeeded: 0, pageBytes: 0, requests: 0, samples: 0, wireBytes: 0, decoded: 0, wrong: 0 }
   const complaints = []
   let serving = true
 
@@ -33,8 +33,7 @@ serveWorld(({ targets, series, format, gzip, decodeEvery }) => {
         ...(gzip && { 'Content-Encoding': 'gzip' }),
       })
       response.end(page, () => {
-        totals.scrapes++
-        totals.served += series
+        totals.served++
         totals.pageBytes += page.length
       })
     })
@@ -76,7 +75,7 @@ serveWorld(({ targets, series, format, gzip, decodeEvery }) => {
       totals.requests++
       totals.wireBytes += body.length
       const bytes = uncompress(body)
-      totals.samples += countPageSamples(bytes)
+      countSamples(bytes, totals)
       if (totals.requests % decodeEvery === 0) compare(bytes)
     })
   })
