@@ -1,7 +1,7 @@
 import type { ArgumentProblem } from '../../schema/definition.ts'
 import { checkedRegex, compileRegex } from '../regex.ts'
 import type { RelabelAction, RelabelRule } from '../relabel-rule.ts'
-import { isLegacyLabelName } from './relabel.ts'
+import { isLegacyLabelName } from '../label-name.ts'
 
 const needsTarget: readonly RelabelAction[] = ['replace', 'hashmod', 'lowercase', 'uppercase', 'keepequal', 'dropequal']
 const fixedReplacement: readonly RelabelAction[] = ['lowercase', 'uppercase', 'keepequal', 'dropequal']

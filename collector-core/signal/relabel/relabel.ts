@@ -1,4 +1,5 @@
 // Prometheus relabelling: rules are compiled once, then applied to label sets.
+import { isLegacyLabelName } from '../label-name.ts'
 import type { Labels } from '../labels.ts'
 import { Labels as LabelSet } from '../labels.ts'
 import { checkedRegex, expandTemplate } from '../regex.ts'
@@ -160,11 +161,4 @@ function replaceStep(rule: RelabelRule, joined: (draft: LabelDraft) => string): 
 function nameAfter(regex: Regex, name: string, replacement: string): string {
   const match = regex.exec(name)
   return match === undefined ? '' : expandTemplate(replacement, match)
-}
-
-const legacyLabelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
-
-/** Whether a name follows Prometheus' classic grammar for label names. */
-export function isLegacyLabelName(name: string): boolean {
-  return legacyLabelName.test(name)
 }

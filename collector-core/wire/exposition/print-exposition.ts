@@ -1,4 +1,5 @@
 // Prints a batch as an exposition a target could have given: for logs, tests and pages of our own.
+import { isLegacyLabelName } from '../../signal/label-name.ts'
 import type { Label, Labels } from '../../signal/labels.ts'
 import { timestampAt } from '../../signal/metric-batch.ts'
 import type { ExemplarSample, HistogramSample, MetricBatch, MetricMetadata } from '../../signal/metric-batch.ts'
@@ -6,7 +7,6 @@ import { formatGoFloat } from './float-syntax.ts'
 import type { TextFormat } from './text-exposition.ts'
 
 const legacyName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
-const legacyLabel = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 const suffixes = ['_total', '_created', '_bucket', '_count', '_sum', '_info', '']
 
 /**
@@ -71,7 +71,7 @@ function sampleLine(
 }
 
 function printLabel([name, value]: Label): string {
-  return `${legacyLabel.test(name) ? name : `"${escapeValue(name)}"`}="${escapeValue(value)}"`
+  return `${isLegacyLabelName(name) ? name : `"${escapeValue(name)}"`}="${escapeValue(value)}"`
 }
 
 function printExemplar(exemplar: ExemplarSample | undefined, format: TextFormat): string {

@@ -1,3 +1,4 @@
+import { isLegacyLabelName } from '../../../signal/label-name.ts'
 import { Labels } from '../../../signal/labels.ts'
 import type { Label } from '../../../signal/labels.ts'
 import type { ScrapeLimits } from './scrape-bounds.ts'
@@ -16,7 +17,6 @@ export interface SeriesProblem {
 }
 
 const legacyMetric = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
-const legacyLabel = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
 /** The labels of a series as stored: those it exposes together with those of its target, or what is wrong with it. */
 export function mergeLabels(
@@ -30,7 +30,7 @@ export function mergeLabels(
     if (label === '__name__' || map.has(label)) {
       return problem(`the label ${JSON.stringify(label)} of ${name} is given twice`)
     }
-    if (!(rules.utf8 ? label !== '' : legacyLabel.test(label))) {
+    if (!(rules.utf8 ? label !== '' : isLegacyLabelName(label))) {
       return problem(`${JSON.stringify(label)} is not a valid label name (on ${name})`)
     }
     map.set(label, value)

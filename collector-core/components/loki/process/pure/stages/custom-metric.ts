@@ -1,5 +1,5 @@
 import type { Labels } from '../../../../../signal/labels.ts'
-import { isLabelName } from './label-name.ts'
+import { isLegacyLabelName } from '../../../../../signal/label-name.ts'
 import type { StageContext, StageMetrics } from './stage.ts'
 
 const mostSeries = 100_000
@@ -62,7 +62,7 @@ export class CustomMetric {
   private seriesOf(labels: Labels): Series {
     let series = this.seriesByLabels.get(labels)
     if (series === undefined || this.series.get(series.key) !== series) {
-      const own = labels.filter((name) => !name.startsWith('__') && isLabelName(name))
+      const own = labels.filter((name) => !name.startsWith('__') && isLegacyLabelName(name))
       series = this.series.get(own.key) ?? this.createSeries(own)
       this.seriesByLabels.set(labels, series)
     }

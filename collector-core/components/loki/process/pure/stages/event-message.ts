@@ -1,6 +1,7 @@
+import { isLegacyLabelName } from '../../../../../signal/label-name.ts'
 import { bool, string } from '../../../../../schema/field.ts'
 import type { Extracted } from './extracted.ts'
-import { isLabelName, sanitizedLabelName } from './label-name.ts'
+import { sanitizedLabelName } from './label-name.ts'
 import { problem } from './stage.ts'
 import type { ArgumentProblem } from '../../../../../schema/definition.ts'
 
@@ -20,13 +21,13 @@ export interface EventKeyRules {
 
 /** The key to store a value under; undefined when it is to be left out. */
 export function eventKey(key: string, extracted: Extracted, rules: EventKeyRules): string | undefined {
-  if (!isLabelName(key) && rules.drop_invalid_labels) return undefined
-  const name = isLabelName(key) ? key : sanitizedLabelName(key)
+  if (!isLegacyLabelName(key) && rules.drop_invalid_labels) return undefined
+  const name = isLegacyLabelName(key) ? key : sanitizedLabelName(key)
   return extracted.has(name) && !rules.overwrite_existing ? `${name}_extracted` : name
 }
 
 export function checkEventSource({ source }: { readonly source: string }): readonly ArgumentProblem[] {
-  return isLabelName(source)
+  return isLegacyLabelName(source)
     ? []
     : [problem('source', `"${source}" cannot be the name of an extracted value: use letters, digits and _`)]
 }

@@ -1,17 +1,11 @@
 import type { ArgumentProblem } from '../../../../../schema/definition.ts'
+import { isLegacyLabelName } from '../../../../../signal/label-name.ts'
 import { problem } from './stage.ts'
-
-const legacy = /^[a-zA-Z_][a-zA-Z0-9_]*$/
-
-/** Whether a name follows Prometheus' classic grammar for label names. */
-export function isLabelName(name: string): boolean {
-  return legacy.test(name)
-}
 
 /** One problem per name that cannot be a label; `at` is the argument that holds the names. */
 export function labelNameProblems(at: string, names: Iterable<string>): ArgumentProblem[] {
   return [...names]
-    .filter((name) => !isLabelName(name))
+    .filter((name) => !isLegacyLabelName(name))
     .map((name) =>
       problem([at, name], `"${name}" cannot be a label name: use letters, digits and _, not starting with a digit`),
     )
