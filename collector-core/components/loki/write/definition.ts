@@ -1,17 +1,14 @@
-import { argumentsEqual } from '../../../schema/arguments-equal.ts'
 import { defineComponent } from '../../../schema/definition.ts'
 import type { ArgumentProblem } from '../../../schema/definition.ts'
+import { checkDistinctEndpoints, checkHttpEndpoint, isHttpUrl, keptOnDisk } from '../../../schema/delivery-endpoint.ts'
 import { block, blocks, bool, bytes, duration, integer, map, receiver, string } from '../../../schema/field.ts'
 import type { ArgumentsOf } from '../../../schema/field.ts'
-import { checkHttpClient, httpClientFields } from '../../../schema/http-client-fields.ts'
+import { httpClientFields } from '../../../schema/http-client-fields.ts'
+import { isLegacyLabelName } from '../../../signal/label-name.ts'
 
 const oneLane = {
   level: 'ignored',
   reason: 'each tenant of an endpoint has one ordered queue on disk, which is sent oldest first',
-} as const
-const keptOnDisk = {
-  level: 'ignored',
-  reason: 'what is not delivered yet stays on disk until it is, however long that takes',
 } as const
 
 const queueFields = {
@@ -78,19 +75,9 @@ export const definition = defineComponent({
         message: 'at least one endpoint block is needed: endpoint { url = "http://loki:3100/loki/api/v1/push" }',
       })
     }
-    args.endpoint.forEach((endpoint, index) => {
-      const before = args.endpoint.slice(0, index)
-      if (before.some((other) => argumentsEqual(other, endpoint))) {
-        problems.push({
-          path: ['endpoint', index],
-          message: 'this endpoint is the same as one before; remove it, or everything would be sent twice',
-        })
-      } else if (endpoint.name !== undefined && before.some(({ name }) => name === endpoint.name)) {
-        problems.push({ path: ['endpoint', index, 'name'], message: `another endpoint is named "${endpoint.name}"` })
-      }
-    })
+    problems.push(...checkDistinctEndpoints(args.endpoint))
     for (const name of args.external_labels.keys()) {
-      if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) {
+      if (!isLegacyLabelName(name)) {
         problems.push({ path: ['external_labels', name], message: `"${name}" is not a label name` })
       }
     }
@@ -105,20 +92,13 @@ export const definition = defineComponent({
 })
 
 function checkEndpoint(endpoint: EndpointArguments, path: readonly (string | number)[]): ArgumentProblem[] {
-  const problems = checkHttpClient(endpoint, path)
+  const problems = checkHttpEndpoint(endpoint, path, 'http://loki:3100/loki/api/v1/push')
   const at = (name: string, message: string, severity?: 'warning'): void =>
     void problems.push({ path: [...path, name], message, ...(severity && { severity }) })
-  if (!/^https?:\/\/[^/]/.test(endpoint.url)) {
-    at('url', `"${endpoint.url}" is not an http or https URL; write for example "http://loki:3100/loki/api/v1/push"`)
-  } else if (!/\/push\/?(?:\?.*)?$/.test(endpoint.url)) {
+  if (isHttpUrl(endpoint.url) && !/\/push\/?(?:\?.*)?$/.test(endpoint.url)) {
     at('url', 'Loki takes lines at /loki/api/v1/push; this url ends otherwise', 'warning')
   }
-  for (const [name, value] of Object.entries({
-    batch_size: endpoint.batch_size,
-    remote_timeout: endpoint.remote_timeout,
-  })) {
-    if (value <= 0) at(name, `${name} must be above 0`)
-  }
+  if (endpoint.batch_size <= 0) at('batch_size', 'batch_size must be above 0')
   if (endpoint.min_backoff_period > endpoint.max_backoff_period) {
     at('min_backoff_period', 'min_backoff_period is above max_backoff_period')
   }

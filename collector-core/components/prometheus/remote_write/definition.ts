@@ -1,10 +1,11 @@
-import { argumentsEqual } from '../../../schema/arguments-equal.ts'
 import type { ArgumentProblem } from '../../../schema/definition.ts'
 import { defineComponent } from '../../../schema/definition.ts'
+import { checkDistinctEndpoints, checkHttpEndpoint, keptOnDisk } from '../../../schema/delivery-endpoint.ts'
 import { block, blocks, bool, choice, duration, integer, map, receiver, string } from '../../../schema/field.ts'
 import type { ArgumentsOf } from '../../../schema/field.ts'
-import { checkHttpClient, httpClientFields } from '../../../schema/http-client-fields.ts'
+import { httpClientFields } from '../../../schema/http-client-fields.ts'
 import { relabelRuleFields } from '../../../schema/relabel-rule-fields.ts'
+import { isLegacyLabelName } from '../../../signal/label-name.ts'
 import { checkRelabelRules } from '../../../signal/relabel/check-rules.ts'
 
 const oneLane = {
@@ -12,10 +13,6 @@ const oneLane = {
   reason: 'each endpoint has one ordered queue on disk, which is sent oldest first',
 } as const
 const cloudOnly = { level: 'refused', reason: 'signing requests for a cloud provider is not supported' } as const
-const keptOnDisk = {
-  level: 'ignored',
-  reason: 'what is not delivered yet stays on disk until it is, however long that takes',
-} as const
 
 const queueFields = {
   capacity: integer('Samples a shard of Alloy holds in memory.', { default: 10_000, support: oneLane }),
@@ -85,19 +82,9 @@ export const definition = defineComponent({
   },
   check(args) {
     const problems = args.endpoint.flatMap((endpoint, index) => checkEndpoint(endpoint, ['endpoint', index]))
-    args.endpoint.forEach((endpoint, index) => {
-      const before = args.endpoint.slice(0, index)
-      if (before.some((other) => argumentsEqual(other, endpoint))) {
-        problems.push({
-          path: ['endpoint', index],
-          message: 'this endpoint is the same as one before; remove it, or everything would be sent twice',
-        })
-      } else if (endpoint.name !== undefined && before.some(({ name }) => name === endpoint.name)) {
-        problems.push({ path: ['endpoint', index, 'name'], message: `another endpoint is named "${endpoint.name}"` })
-      }
-    })
+    problems.push(...checkDistinctEndpoints(args.endpoint))
     for (const name of args.external_labels.keys()) {
-      if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) {
+      if (!isLegacyLabelName(name)) {
         problems.push({ path: ['external_labels'], message: `"${name}" is not a label name` })
       }
     }
@@ -113,21 +100,12 @@ export const definition = defineComponent({
 
 function checkEndpoint(endpoint: EndpointArguments, path: readonly (string | number)[]): ArgumentProblem[] {
   const problems = [
-    ...checkHttpClient(endpoint, path),
+    ...checkHttpEndpoint(endpoint, path, 'http://mimir:9009/api/v1/push'),
     ...checkRelabelRules(endpoint.write_relabel_config, [...path, 'write_relabel_config']),
   ]
-  if (!/^https?:\/\/[^/]/.test(endpoint.url)) {
-    problems.push({
-      path: [...path, 'url'],
-      message: `"${endpoint.url}" is not an http or https URL; write for example "http://mimir:9009/api/v1/push"`,
-    })
-  }
   const { min_backoff: low, max_backoff: high } = endpoint.queue_config
   if (low > high) {
     problems.push({ path: [...path, 'queue_config', 'min_backoff'], message: 'min_backoff is above max_backoff' })
-  }
-  if (endpoint.remote_timeout <= 0) {
-    problems.push({ path: [...path, 'remote_timeout'], message: 'remote_timeout must be above 0' })
   }
   return problems
 }
