@@ -3,21 +3,17 @@ import { failure } from '../../../net/failure.ts'
 import type { TransportFailure } from '../../../net/failure.ts'
 import type { HttpClient } from '../../../net/http-arguments.ts'
 import type { HttpRequest, HttpResponse } from '../../../net/http-message.ts'
-import type { DefinitionExports } from '../../../schema/definition.ts'
 import type { LogBatch, LogStream } from '../../../signal/log-batch.ts'
 import { LogLinesBuilder } from '../../../signal/log-lines.ts'
 import { Labels } from '../../../signal/labels.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
 import { argumentsFrom } from '../../../testing/arguments-from.ts'
-import { recordingContext } from '../../../testing/component-context.ts'
-import { CrashFileSystem } from '../../../testing/crash-file-system.ts'
-import { FakeClock } from '../../../testing/fake-clock.ts'
+import type { CrashFileSystem } from '../../../testing/crash-file-system.ts'
+import { startExporter } from '../../../testing/started-exporter.ts'
 import { decodePush } from '../../../wire/loki/push-decoder.ts'
 import { uncompress } from '../../../wire/snappy/uncompress.ts'
 import { buildLokiWrite } from './component.ts'
 import { definition } from './definition.ts'
-
-const now = 1_700_000_000_000
 
 interface Received {
   readonly url: string
@@ -86,37 +82,15 @@ const batch = (...streams: LogStream[]): LogBatch => ({ streams })
 const web = { app: 'web' }
 
 /** A component on a disk in memory that sends to a scripted backend. */
-function start(config: string, files = new CrashFileSystem(), clock = new FakeClock(now)) {
+function start(config: string, files?: CrashFileSystem) {
   const backend = new LokiBackend()
-  const context = recordingContext<typeof definition>({ clock, dataDirectory: '/data' })
-  const component = buildLokiWrite(() => ({ files, createClient: () => backend }))(
-    argumentsFrom(definition, config),
-    context,
-  )
-  const { receiver } = context.published[0] as DefinitionExports<typeof definition>
-  const stopping = new AbortController()
-  const ended = component.run(stopping.signal)
-  const pass = async (ms: number, step = 100): Promise<void> => {
-    for (let passed = 0; passed < ms; passed += step) await clock.advance(step)
-  }
-  const send = async (...streams: LogStream[]): Promise<Acceptance> => {
-    const answer = receiver.accept(batch(...streams))
-    await pass(200)
-    return answer
-  }
-  const stop = async (): Promise<void> => {
-    stopping.abort()
-    await pass(8000, 500)
-    await ended
-  }
-  const update = async (text: string): Promise<void> => {
-    const done = component.update(argumentsFrom(definition, text))
-    await pass(500)
-    await done
-  }
+  const exporter = { definition, build: buildLokiWrite, createClient: () => backend }
+  const { exported, soon, ...started } = startExporter(exporter, config, files)
+  const { receiver } = exported
+  const send = (...streams: LogStream[]): Promise<Acceptance> => soon(receiver.accept(batch(...streams)))
   const value = (name: string, ...labels: string[]): number | undefined =>
-    context.values.get(`loki_write_${name}{${['loki:3100', ...labels].join(',')}}`)
-  return { context, component, receiver, backend, files, clock, pass, send, stop, update, value }
+    started.context.values.get(`loki_write_${name}{${['loki:3100', ...labels].join(',')}}`)
+  return { ...started, receiver, backend, send, value }
 }
 
 describe('sending', () => {

@@ -1,6 +1,7 @@
 // One endpoint: its sender and the queues of its tenants.
 import { join } from 'node:path'
-import type { HttpClient } from '../../../net/http-arguments.ts'
+import type { EndpointIdentity } from '../../../delivery/endpoint-identity.ts'
+import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import { redactUrl } from '../../../net/redact-url.ts'
 import type { FileSystem } from '../../../outbox/file-system.ts'
 import { errorText } from '../../../outbox/file-system.ts'
@@ -11,9 +12,8 @@ import { accepted, refused } from '../../../signal/receiver.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
 import type { EncodedPush } from '../../../wire/loki/push-encoder.ts'
 import type { EndpointArguments } from './definition.ts'
-import { decodeTenant, encodeTenant } from './endpoint-identity.ts'
-import type { EndpointIdentity } from './endpoint-identity.ts'
 import { Sender } from './sender.ts'
+import { decodeTenant, encodeTenant } from './tenant-file-name.ts'
 import { TenantQueue } from './tenant-queue.ts'
 import type { WriteMetrics } from './write-metrics.ts'
 
@@ -21,17 +21,11 @@ const mostTenants = 200
 const longestTenant = 150
 const tenantMark = 'tenant-'
 
-/** What endpoints need from outside; tests put their own in. */
-export interface EndpointWorld {
-  readonly createClient: (args: EndpointArguments) => HttpClient
-  readonly files?: FileSystem
-}
-
 export class Endpoint {
   readonly identity: EndpointIdentity
   private args: EndpointArguments
   private readonly context: ComponentContext
-  private readonly world: EndpointWorld
+  private readonly world: ExporterWorld
   private readonly metrics: WriteMetrics
   private readonly onHealth: () => void
   private readonly directory: string
@@ -45,7 +39,7 @@ export class Endpoint {
     identity: EndpointIdentity,
     args: EndpointArguments,
     context: ComponentContext,
-    world: EndpointWorld,
+    world: ExporterWorld,
     metrics: WriteMetrics,
     onHealth: () => void,
   ) {
@@ -124,26 +118,14 @@ export class Endpoint {
   }
 
   debugInfo(): DebugStatement {
-    const attribute = (name: string, value: unknown): DebugStatement => ({ kind: 'attribute', name, value })
-    const body = [...this.queues.values()].map(({ tenant, status, trouble }): DebugStatement => ({
-      kind: 'block',
-      name: 'queue',
-      label: tenant,
-      body: [
-        attribute('state', status.state),
-        attribute('queued_lines', status.queuedItems),
-        attribute('queued_bytes', status.queuedBytes),
-        ...(status.oldestAt === undefined
-          ? []
-          : [attribute('oldest_queued_at', new Date(status.oldestAt).toISOString())]),
-        ...((trouble ?? status.lastError) === undefined ? [] : [attribute('last_error', trouble ?? status.lastError)]),
-      ],
-    }))
     return {
       kind: 'block',
       name: 'endpoint',
       label: this.identity.name,
-      body: [attribute('url', this.shownUrl), ...body],
+      body: [
+        { kind: 'attribute', name: 'url', value: this.shownUrl },
+        ...[...this.queues.values()].map((queue) => queue.debugInfo()),
+      ],
     }
   }
 

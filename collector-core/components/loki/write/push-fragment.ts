@@ -3,7 +3,8 @@
 //
 //   0  format   1 byte   0 plain, 1 snappy block
 //   1  created  8 bytes  ms since the epoch, float64 little-endian
-import type { OutboxRequest } from '../../../outbox/outbox.ts'
+import { fragmentHalves, requestOf } from '../../../delivery/fragment-halves.ts'
+import type { Fragment, OutboxRequest } from '../../../outbox/outbox.ts'
 import { mergePushes, splitPush } from '../../../wire/loki/push-parts.ts'
 import type { EncodedPush } from '../../../wire/loki/push-encoder.ts'
 import { joinBlocks } from '../../../wire/snappy/join-blocks.ts'
@@ -14,8 +15,6 @@ import { uncompress } from '../../../wire/snappy/uncompress.ts'
 const compressFromBytes = 32 * 1024
 const headBytes = 9
 const largestRequest = 1024 * 1024 * 1024
-
-type Fragment = OutboxRequest['fragments'][number]
 
 /** A fragment for the queue. */
 export function sealPush({ bytes, entries, size }: EncodedPush, created: number): Fragment {
@@ -60,12 +59,10 @@ function contentOf(body: Uint8Array): Uint8Array | undefined {
 }
 
 /** Cuts a request in two: between fragments while there are several, then inside the one that is left. */
-export function splitRequest({ fragments }: OutboxRequest): readonly [OutboxRequest, OutboxRequest] | undefined {
-  if (fragments.length > 1) {
-    const middle = fragments.length >>> 1
-    return [requestOf(fragments.slice(0, middle)), requestOf(fragments.slice(middle))]
-  }
-  const [fragment] = fragments
+export function splitRequest(request: OutboxRequest): readonly [OutboxRequest, OutboxRequest] | undefined {
+  const between = fragmentHalves(request)
+  if (between !== undefined) return between
+  const [fragment] = request.fragments
   const content = contentOf(fragment.body)
   const bytes = content === undefined || fragment.body[0] === 0 ? content : uncompress(content, largestRequest)
   const halves = bytes === undefined || 'kind' in bytes ? undefined : splitPush(bytes)
@@ -75,8 +72,4 @@ export function splitRequest({ fragments }: OutboxRequest): readonly [OutboxRequ
     return requestOf([sealPush({ ...half, size }, createdAt(fragment))])
   })
   return [first, second]
-}
-
-function requestOf(fragments: readonly Fragment[]): OutboxRequest {
-  return { fragments, items: fragments.reduce((sum, { items }) => sum + items, 0), attempt: 0 }
 }

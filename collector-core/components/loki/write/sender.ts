@@ -1,3 +1,4 @@
+import { RetiringClient } from '../../../delivery/retiring-client.ts'
 import type { HttpClient } from '../../../net/http-arguments.ts'
 import type { Outcome } from '../../../net/http-outcome.ts'
 import type { OutboxRequest } from '../../../outbox/outbox.ts'
@@ -20,34 +21,16 @@ export interface SentPush extends PushOutcome {
 /** Sends pushes to one endpoint under one set of arguments. */
 export class Sender {
   private readonly endpoint: EndpointArguments
-  private readonly client: HttpClient
+  private readonly client: RetiringClient
   private readonly clock: Clock
-  private underWay = 0
-  private retired = false
 
   constructor(endpoint: EndpointArguments, client: HttpClient, clock: Clock) {
     this.endpoint = endpoint
-    this.client = client
+    this.client = new RetiringClient(client)
     this.clock = clock
   }
 
   async send(request: OutboxRequest, tenant: string, stop: AbortSignal): Promise<SentPush> {
-    this.underWay++
-    try {
-      return await this.post(request, tenant, stop)
-    } finally {
-      this.underWay--
-      if (this.retired && this.underWay === 0) this.client.close()
-    }
-  }
-
-  /** Closes the connections once no request is under way. */
-  retire(): void {
-    this.retired = true
-    if (this.underWay === 0) this.client.close()
-  }
-
-  private async post(request: OutboxRequest, tenant: string, stop: AbortSignal): Promise<SentPush> {
     const { url, remote_timeout: timeoutMs, retry_on_http_429: retryOn429 } = this.endpoint
     const body = requestBody(request)
     if (body === undefined) {
@@ -75,6 +58,11 @@ export class Sender {
       bytes,
       tookMs,
     }
+  }
+
+  /** Closes the connections once no request is under way. */
+  retire(): void {
+    this.client.retire()
   }
 
   private headers(tenant: string): Map<string, string> {

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { DefinitionExports } from '../../../schema/definition.ts'
 import { Labels } from '../../../signal/labels.ts'
 import { metricBatch } from '../../../signal/metric-batch.ts'
 import type { MetricBatch } from '../../../signal/metric-batch.ts'
@@ -12,52 +11,32 @@ import type { Acceptance } from '../../../signal/receiver.ts'
 import { argumentsFrom } from '../../../testing/arguments-from.ts'
 import { recordingContext } from '../../../testing/component-context.ts'
 import { CrashFileSystem } from '../../../testing/crash-file-system.ts'
-import { FakeClock } from '../../../testing/fake-clock.ts'
 import { RemoteWriteBackend } from '../../../testing/remote-write-backend.ts'
+import { exporterStart, startExporter } from '../../../testing/started-exporter.ts'
 import { buildRemoteWrite } from './component.ts'
 import { definition } from './definition.ts'
 
-const now = 1_700_000_000_000
+const now = exporterStart
 const quick = 'queue_config { batch_send_deadline = "100ms" }'
 const endpointTo = (host: string, more = quick): string =>
   `endpoint {\n url = "http://${host}:9009/api/v1/push"\n name = "${host}"\n ${more}\n}\n`
 
 /** A component on a disk in memory that sends to scripted backends, one per host name. */
-function start(config: string, files = new CrashFileSystem(), clock = new FakeClock(now)) {
+function start(config: string, files?: CrashFileSystem) {
   const backends = new Map<string, RemoteWriteBackend>()
   const backend = (host = 'mimir'): RemoteWriteBackend => {
     const known = backends.get(host) ?? new RemoteWriteBackend()
     backends.set(host, known)
     return known
   }
-  const context = recordingContext<typeof definition>({ clock, dataDirectory: '/data' })
-  const build = buildRemoteWrite(() => ({
+  const { exported, soon, ...started } = startExporter(
+    { definition, build: buildRemoteWrite, createClient: ({ url }) => backend(new URL(url).hostname) },
+    config,
     files,
-    createClient: ({ url }) => backend(new URL(url).hostname),
-  }))
-  const component = build(argumentsFrom(definition, config), context)
-  const { receiver } = context.published[0] as DefinitionExports<typeof definition>
-  const stopping = new AbortController()
-  const ended = component.run(stopping.signal)
-  const pass = async (ms: number, step = 100): Promise<void> => {
-    for (let passed = 0; passed < ms; passed += step) await clock.advance(step)
-  }
-  const send = async (batch: MetricBatch): Promise<Acceptance> => {
-    const answer = receiver.accept(batch)
-    await pass(200)
-    return answer
-  }
-  const stop = async (): Promise<void> => {
-    stopping.abort()
-    await pass(8000, 500)
-    await ended
-  }
-  const update = async (text: string): Promise<void> => {
-    const done = component.update(argumentsFrom(definition, text))
-    await pass(500)
-    await done
-  }
-  return { context, component, receiver, backend, files, clock, pass, send, stop, update }
+  )
+  const { receiver } = exported
+  const send = (batch: MetricBatch): Promise<Acceptance> => soon(receiver.accept(batch))
+  return { ...started, receiver, backend, send }
 }
 
 const seriesOf = (count: number, name = 'm'): Labels[] =>

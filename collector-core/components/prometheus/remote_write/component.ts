@@ -1,6 +1,8 @@
-import { readdir } from 'node:fs/promises'
-import { createHttpClient } from '../../../net/http-arguments.ts'
-import { implement, untilStopped } from '../../../runtime/component.ts'
+import { endpointIdentities } from '../../../delivery/endpoint-identity.ts'
+import { EndpointSet } from '../../../delivery/endpoint-set.ts'
+import { realWorld } from '../../../delivery/exporter-world.ts'
+import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
+import { implement } from '../../../runtime/component.ts'
 import type { Component, ComponentContext, ComponentType } from '../../../runtime/component.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
 import type { MetricBatch } from '../../../signal/metric-batch.ts'
@@ -8,10 +10,10 @@ import type { ArgumentsOf } from '../../../schema/field.ts'
 import { refused } from '../../../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
 import { definition } from './definition.ts'
+import type { EndpointArguments } from './definition.ts'
 import { Encoding, encodingKey } from './encoding.ts'
-import { endpointIdentities } from './endpoint-identity.ts'
+import { endpointMarks } from './endpoint-marks.ts'
 import { Endpoint } from './endpoint.ts'
-import type { EndpointWorld } from './endpoint.ts'
 import { ExemplarFilter } from './exemplar-filter.ts'
 import { IntakeMetrics } from './intake-metrics.ts'
 import { QueueMetrics } from './queue-metrics.ts'
@@ -25,67 +27,51 @@ interface Lane {
 
 /** The component in a world of the caller's choice. */
 export function buildRemoteWrite(
-  worldOf: (context: ComponentContext) => EndpointWorld,
+  worldOf: (context: ComponentContext) => ExporterWorld,
 ): ComponentType<typeof definition>['build'] {
   return (args, context) => new RemoteWrite(args, context, worldOf(context))
 }
 
-export const prometheusRemoteWrite = implement(
-  definition,
-  buildRemoteWrite(({ userAgent, clock }) => ({
-    createClient: (args) => createHttpClient(args, { userAgent, clock }),
-  })),
-)
+export const prometheusRemoteWrite = implement(definition, buildRemoteWrite(realWorld))
 
 class RemoteWrite implements Component<RemoteWriteArguments> {
   private readonly context: ComponentContext
-  private readonly world: EndpointWorld
-  private readonly queueMetrics: QueueMetrics
+  private readonly endpoints: EndpointSet<EndpointArguments, Endpoint>
   private readonly intake: IntakeMetrics
   private readonly exemplars = new ExemplarFilter()
   private lanes: readonly Lane[] = []
-  private running = false
-  private stopped = false
 
-  constructor(args: RemoteWriteArguments, context: ComponentContext<typeof definition>, world: EndpointWorld) {
+  constructor(args: RemoteWriteArguments, context: ComponentContext<typeof definition>, world: ExporterWorld) {
     this.context = context
-    this.world = world
-    this.queueMetrics = new QueueMetrics(context.metrics)
+    const queueMetrics = new QueueMetrics(context.metrics)
+    this.endpoints = new EndpointSet(
+      context,
+      (identity, own, onHealth) => new Endpoint(identity, own, context, world, queueMetrics, onHealth),
+    )
     this.intake = new IntakeMetrics(context.metrics)
     context.metrics.beforeScrape(() => {
-      for (const { endpoint } of this.lanes) endpoint.reportState()
+      for (const endpoint of this.endpoints.all) endpoint.reportState()
     })
-    this.lanes = this.lanesOf(args, [])
+    this.lanes = this.lanesOf(args)
     const receiver: Receiver<'metrics'> = { signal: 'metrics', accept: (batch) => this.accept(batch) }
     context.publish({ receiver })
   }
 
-  async run(stop: AbortSignal): Promise<void> {
-    this.running = true
-    for (const { endpoint } of this.lanes) endpoint.start()
-    await this.mentionOrphans()
-    await untilStopped(stop)
-    this.stopped = true
-    await Promise.all(this.lanes.map(({ endpoint }) => endpoint.stop()))
+  run(stop: AbortSignal): Promise<void> {
+    return this.endpoints.run(stop)
   }
 
-  async update(args: RemoteWriteArguments): Promise<void> {
-    const before = this.lanes
-    this.lanes = this.lanesOf(args, before)
-    const kept = new Set(this.lanes.map(({ endpoint }) => endpoint))
-    if (this.running) for (const endpoint of kept) endpoint.start()
-    const removed = before.filter(({ endpoint }) => !kept.has(endpoint))
-    await Promise.all(removed.map(({ endpoint }) => endpoint.stop()))
-    this.reportHealth()
-    await this.mentionOrphans()
+  update(args: RemoteWriteArguments): Promise<void> {
+    this.lanes = this.lanesOf(args)
+    return this.endpoints.settle()
   }
 
   debugInfo() {
-    return this.lanes.map(({ endpoint }) => endpoint.debugInfo())
+    return this.endpoints.debugInfo()
   }
 
   private async accept(batch: MetricBatch): Promise<Acceptance> {
-    if (this.stopped) return refused(`${this.context.id} has been stopped`)
+    if (this.endpoints.stopped) return refused(`${this.context.id} has been stopped`)
     const { fresh, tooLong } = this.exemplars.pick(batch.exemplars)
     if (tooLong > 0) this.context.drop(tooLong, 'exemplar_too_long')
     const input = { ...batch, exemplars: fresh }
@@ -107,39 +93,15 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
   }
 
   /** Lanes for new arguments; endpoints and encodings that stay the same are taken over. */
-  private lanesOf(args: RemoteWriteArguments, before: readonly Lane[]): readonly Lane[] {
-    const identities = endpointIdentities(args.endpoint)
-    const encodings = new Map(before.map(({ encoding }) => [encoding.key, encoding]))
-    return args.endpoint.map((endpointArgs, index) => {
-      const identity = identities[index]
+  private lanesOf(args: RemoteWriteArguments): readonly Lane[] {
+    const encodings = new Map(this.lanes.map(({ encoding }) => [encoding.key, encoding]))
+    const endpoints = this.endpoints.choose(endpointIdentities(args.endpoint.map(endpointMarks)), args.endpoint)
+    return endpoints.map((endpoint, index) => {
+      const endpointArgs = args.endpoint[index]
       const key = encodingKey(args.external_labels, endpointArgs)
       const encoding = encodings.get(key) ?? new Encoding(args.external_labels, endpointArgs)
       encodings.set(key, encoding)
-      const old = before.find(({ endpoint }) => endpoint.identity.directory === identity.directory)?.endpoint
-      old?.update(endpointArgs)
-      const endpoint =
-        old ??
-        new Endpoint(identity, endpointArgs, this.context, this.world, this.queueMetrics, () => this.reportHealth())
       return { endpoint, encoding }
-    })
-  }
-
-  private reportHealth(): void {
-    const problems = this.lanes.flatMap(({ endpoint }) => endpoint.problem ?? [])
-    if (problems.length === 0) this.context.report({ state: 'healthy', message: 'sending' })
-    else this.context.report({ state: 'unhealthy', message: problems.join('; ') })
-  }
-
-  /** Queues of endpoints that are no longer configured stay on disk; say so. */
-  private async mentionOrphans(): Promise<void> {
-    const known = new Set(this.lanes.map(({ endpoint }) => endpoint.identity.directory))
-    const directories = await readdir(this.context.dataDirectory).catch(() => [])
-    const orphans = directories.filter((name) => /-[0-9a-f]{8}$/.test(name) && !known.has(name))
-    if (orphans.length === 0) return
-    this.context.log.info('queues of endpoints that are no longer configured stay on disk, with what was not sent', {
-      directory: this.context.dataDirectory,
-      queues: orphans.join(', '),
-      next_step: 'configure such an endpoint again to send the rest, or delete the directory',
     })
   }
 }

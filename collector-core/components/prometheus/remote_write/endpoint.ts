@@ -1,11 +1,11 @@
 // One endpoint: its queue on disk, its sender, its metrics and its health.
 import { join } from 'node:path'
-import type { HttpClient } from '../../../net/http-arguments.ts'
+import type { EndpointIdentity } from '../../../delivery/endpoint-identity.ts'
+import { EndpointQueue } from '../../../delivery/endpoint-queue.ts'
+import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import type { Outcome } from '../../../net/http-outcome.ts'
 import { redactUrl } from '../../../net/redact-url.ts'
-import type { FileSystem } from '../../../outbox/file-system.ts'
-import { openOutbox } from '../../../outbox/outbox.ts'
-import type { Outbox, OutboxRequest, OutboxSettings } from '../../../outbox/outbox.ts'
+import type { OutboxRequest, OutboxSettings } from '../../../outbox/outbox.ts'
 import type { ComponentContext, DebugStatement } from '../../../runtime/component.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
@@ -15,43 +15,30 @@ import type { RequestCounts } from '../../../wire/remote_write/envelope.ts'
 import { protobufMessages } from '../../../wire/remote_write/request-builder.ts'
 import type { EndpointArguments } from './definition.ts'
 import type { EncodedBatch } from './encoding.ts'
-import type { EndpointIdentity } from './endpoint-identity.ts'
 import type { EndpointMetrics, QueueMetrics } from './queue-metrics.ts'
 import { blockBytes, countsOf, Sender, splitOutboxRequest } from './sender.ts'
 
 /** Bytes a queue may take on disk; then the oldest requests make room. */
 export const queueBytes = 1024 ** 3
 const largestRequest = 4 * 1024 * 1024
-/** Tries after which a server that does not answer is worth telling. */
-const patience = 5
-
-/** What endpoints need from outside; tests put their own in. */
-export interface EndpointWorld {
-  readonly createClient: (args: EndpointArguments) => HttpClient
-  readonly files?: FileSystem
-}
 
 export class Endpoint {
   readonly identity: EndpointIdentity
   private args: EndpointArguments
   private readonly context: ComponentContext
-  private readonly world: EndpointWorld
-  private readonly onHealth: () => void
+  private readonly world: ExporterWorld
   private readonly queueMetrics: QueueMetrics
   private metrics: EndpointMetrics
   private sender: Sender
-  private readonly outbox: Outbox
-  private readonly stopping = new AbortController()
-  private running: Promise<void> | undefined
+  private readonly queue: EndpointQueue
   private lastSent: { readonly items: number; readonly counts: RequestCounts } | undefined
-  private trouble: string | undefined
   private highestQueued = -Infinity
 
   constructor(
     identity: EndpointIdentity,
     args: EndpointArguments,
     context: ComponentContext,
-    world: EndpointWorld,
+    world: ExporterWorld,
     queueMetrics: QueueMetrics,
     onHealth: () => void,
   ) {
@@ -60,14 +47,12 @@ export class Endpoint {
     this.context = context
     this.world = world
     this.queueMetrics = queueMetrics
-    this.onHealth = onHealth
     this.metrics = queueMetrics.of(identity.name, this.shownUrl)
     this.sender = this.senderOf(args)
-    this.outbox = openOutbox({
+    this.queue = new EndpointQueue({
+      context,
       directory: join(context.dataDirectory, identity.directory),
-      clock: context.clock,
-      random: context.random,
-      log: context.log,
+      fields: { endpoint: identity.name },
       ...(world.files && { files: world.files }),
       maxBytes: queueBytes,
       onFull: 'drop_oldest',
@@ -76,30 +61,27 @@ export class Endpoint {
       split: splitOutboxRequest,
       onDelivered: (request, tookMs) => this.delivered(request, tookMs),
       onDropped: (items, reason, detail) => this.dropped(items, reason, detail),
-      onRetry: (request, reason) => this.retried(request, reason),
+      onRetry: (request) => this.metrics.retried(countsOf(request)),
+      onHealth,
     })
   }
 
   /** Why the endpoint needs attention. */
   get problem(): string | undefined {
-    const { state, lastError } = this.outbox.status()
-    if (this.trouble !== undefined) return `${this.shownUrl}: ${this.trouble}`
+    const { trouble, status } = this.queue
+    const { state, lastError } = status
+    if (trouble !== undefined) return `${this.shownUrl}: ${trouble}`
     return state === 'failed' ? `the queue of ${this.shownUrl}: ${lastError ?? 'the disk cannot be used'}` : undefined
   }
 
-  /** Drains the queue until `stop`; a queue that cannot be opened is a problem of this endpoint alone. */
+  /** Drains the queue until `stop`. */
   start(): void {
-    this.running ??= this.outbox.run(this.stopping.signal).catch((error: unknown) => {
-      this.trouble = error instanceof Error ? error.message : String(error)
-      this.context.log.error('the queue could not be opened', { endpoint: this.identity.name, error: this.trouble })
-      this.onHealth()
-    })
+    this.queue.start()
   }
 
   /** Sends what it can in a short time and releases the directory; what is left stays there. */
   async stop(): Promise<void> {
-    this.stopping.abort()
-    await this.running
+    await this.queue.stop()
     this.sender.retire()
     this.metrics.forget()
   }
@@ -114,13 +96,13 @@ export class Endpoint {
       this.metrics.forget()
       this.metrics = this.queueMetrics.of(this.identity.name, this.shownUrl)
     }
-    this.outbox.reconfigure({ ...settingsOf(args), send: (request, stop) => this.send(request, stop) })
+    this.queue.reconfigure(settingsOf(args))
     before.retire()
   }
 
   async offer({ requests, drops }: EncodedBatch): Promise<Acceptance> {
     for (const drop of drops) this.metrics.dropped(drop)
-    const offers = requests.map(({ body, items, size }: EncodedRequest) => this.outbox.offer({ body, items, size }))
+    const offers = requests.map(({ body, items, size }: EncodedRequest) => this.queue.offer({ body, items, size }))
     const acceptance = mergeAcceptances(await Promise.all(offers))
     if (acceptance.kind === 'accepted') {
       for (const { counts } of requests) this.highestQueued = Math.max(this.highestQueued, counts.highestTimestamp)
@@ -132,30 +114,18 @@ export class Endpoint {
   reportState(): void {
     const { queue_config: queue } = this.args
     this.metrics.state({
-      pendingItems: this.outbox.status().queuedItems,
+      pendingItems: this.queue.status.queuedItems,
       capacity: queue.capacity,
       maxSamplesPerSend: queue.max_samples_per_send,
     })
   }
 
   debugInfo(): DebugStatement {
-    const status = this.outbox.status()
-    const { oldestAt } = status
-    const values: Record<string, unknown> = {
-      url: this.shownUrl,
-      state: status.state,
-      queued_items: status.queuedItems,
-      queued_bytes: status.queuedBytes,
-      oldest_queued_at: oldestAt === undefined ? undefined : new Date(oldestAt).toISOString(),
-      last_error: this.trouble ?? status.lastError,
-    }
     return {
       kind: 'block',
       name: 'endpoint',
       label: this.identity.name,
-      body: Object.entries(values)
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => ({ kind: 'attribute', name, value })),
+      body: [{ kind: 'attribute', name: 'url', value: this.shownUrl }, ...this.queue.debugInfo('queued_items')],
     }
   }
 
@@ -167,31 +137,15 @@ export class Endpoint {
     return new Sender(args, this.world.createClient(args), this.context.clock)
   }
 
-  private async send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
+  private send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
     const counts = countsOf(request)
     this.lastSent = { items: request.items, counts }
     this.metrics.attempted(counts)
-    const outcome = await this.sender.send(request, stop)
-    if (outcome.kind === 'delivered') this.changeTrouble(undefined)
-    else if (outcome.kind === 'rejected' && outcome.unauthorized) {
-      this.changeTrouble(`the server refuses the credentials; correct them, nothing is lost (${outcome.reason})`)
-    } else if (outcome.kind === 'retry' && request.attempt >= patience) {
-      this.changeTrouble(`not delivering, trying again (${outcome.reason})`)
-    }
-    return outcome
+    return this.sender.send(request, stop)
   }
 
   private delivered(request: OutboxRequest, tookMs: number): void {
     this.metrics.delivered(countsOf(request), blockBytes(request), tookMs)
-  }
-
-  private retried(request: OutboxRequest, reason: string): void {
-    this.metrics.retried(countsOf(request))
-    const fields = { endpoint: this.identity.name, attempt: request.attempt + 1, reason }
-    // The first failures are worth a line each; a long outage is not worth thousands.
-    if (request.attempt < patience || request.attempt % 100 === 0)
-      this.context.log.warn('sending failed, retrying', fields)
-    else this.context.log.debug('sending failed, retrying', fields)
   }
 
   private dropped(items: number, reason: string, detail: string): void {
@@ -205,12 +159,6 @@ export class Endpoint {
       reason,
       detail,
     })
-  }
-
-  private changeTrouble(trouble: string | undefined): void {
-    if (trouble === this.trouble) return
-    this.trouble = trouble
-    this.onHealth()
   }
 }
 

@@ -1,4 +1,6 @@
 // One outbox request over HTTP, and what its answer means.
+import { fragmentHalves, requestOf } from '../../../delivery/fragment-halves.ts'
+import { RetiringClient } from '../../../delivery/retiring-client.ts'
 import type { HttpClient } from '../../../net/http-arguments.ts'
 import { outcomeOf, remoteWriteRules } from '../../../net/http-outcome.ts'
 import type { Outcome, OutcomeRules } from '../../../net/http-outcome.ts'
@@ -28,36 +30,18 @@ const protocolVersions: Record<RemoteWriteVersion, string> = { 1: '0.1.0', 2: '2
 /** Sends requests to one endpoint under one set of arguments. */
 export class Sender {
   private readonly endpoint: EndpointArguments
-  private readonly client: HttpClient
+  private readonly client: RetiringClient
   private readonly clock: Clock
   private readonly rules: OutcomeRules
-  private underWay = 0
-  private retired = false
 
   constructor(endpoint: EndpointArguments, client: HttpClient, clock: Clock) {
     this.endpoint = endpoint
-    this.client = client
+    this.client = new RetiringClient(client)
     this.clock = clock
     this.rules = remoteWriteRules(endpoint.queue_config.retry_on_http_429)
   }
 
   async send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
-    this.underWay++
-    try {
-      return await this.post(request, stop)
-    } finally {
-      this.underWay--
-      if (this.retired && this.underWay === 0) this.client.close()
-    }
-  }
-
-  /** Closes the connections once no request is under way. */
-  retire(): void {
-    this.retired = true
-    if (this.underWay === 0) this.client.close()
-  }
-
-  private async post(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
     const envelopes = openAll(request)
     const body = envelopes && joinBlocks(envelopes.map(({ block }) => block))
     if (body === undefined) {
@@ -81,6 +65,11 @@ export class Sender {
     if (outcome.kind !== 'delivered' || version === 1) return outcome
     return checkWritten(result.headers, countsOf(request)) ?? outcome
   }
+
+  /** Closes the connections once no request is under way. */
+  retire(): void {
+    this.client.retire()
+  }
 }
 
 /** What a request holds, over all its fragments. */
@@ -95,12 +84,9 @@ export function blockBytes(request: OutboxRequest): number {
 
 /** Cuts a request in two: between fragments while there are several, then inside the one that is left. */
 export function splitOutboxRequest(request: OutboxRequest): readonly [OutboxRequest, OutboxRequest] | undefined {
-  const { fragments } = request
-  if (fragments.length > 1) {
-    const middle = fragments.length >>> 1
-    return [requestOf(fragments.slice(0, middle)), requestOf(fragments.slice(middle))]
-  }
-  const envelope = open(fragments[0].body)
+  const halves = fragmentHalves(request)
+  if (halves !== undefined) return halves
+  const envelope = open(request.fragments[0].body)
   if (envelope === undefined) return undefined
   const bytes = uncompress(envelope.block, largestRequest)
   const parts = 'kind' in bytes ? undefined : splitRequest(bytes, envelope.version)
@@ -110,10 +96,6 @@ export function splitOutboxRequest(request: OutboxRequest): readonly [OutboxRequ
     return requestOf([{ body, items: itemsOf(part.counts), size: part.bytes.length }])
   })
   return [first, second]
-}
-
-function requestOf(fragments: OutboxRequest['fragments']): OutboxRequest {
-  return { fragments, items: fragments.reduce((sum, { items }) => sum + items, 0), attempt: 0 }
 }
 
 function openAll(request: OutboxRequest): readonly Envelope[] | undefined {
