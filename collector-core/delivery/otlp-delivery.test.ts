@@ -1,0 +1,227 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { argumentsFrom } from '../testing/arguments-from.ts'
+import { recordingContext } from '../testing/component-context.ts'
+import { definition } from '../components/otelcol/exporter/otlp/definition.ts'
+import type { OtlpKind } from '../signal/otlp-batch.ts'
+import { requestFromJson } from '../wire/otlp/from-json.ts'
+import { countItems } from '../wire/otlp/count-items.ts'
+import { compressionFor } from './compression-for.ts'
+import { notePartialSuccess } from './note-partial-success.ts'
+import { OtlpDelivery } from './otlp-delivery.ts'
+import type { DeliverySettings, SendOutcome } from './otlp-delivery.ts'
+
+const stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+/** A request of unnamed spans. */
+function spans(count: number): Uint8Array {
+  const json = { resourceSpans: [{ scopeSpans: [{ spans: Array.from({ length: count }, () => ({})) }] }] }
+  const encoded = requestFromJson('traces', JSON.stringify(json))
+  if ('problem' in encoded) throw new Error(encoded.problem)
+  return encoded.bytes
+}
+
+function start(body = '', dataDirectory?: string) {
+  const context = recordingContext(dataDirectory === undefined ? {} : { dataDirectory })
+  const sent: { kind: OtlpKind; bytes: Buffer; items: number }[] = []
+  const backend = { answer: (): SendOutcome | Promise<SendOutcome> => ({ kind: 'delivered' }) }
+  const settings = (text: string): DeliverySettings => {
+    const { sending_queue, retry_on_failure } = argumentsFrom(definition, `client {\nendpoint = "a:1"\n}\n${text}`)
+    return {
+      sending_queue,
+      retry_on_failure,
+      nowhere: (kind) => (kind === 'metrics' ? 'no endpoint is set for metrics' : undefined),
+      send: async (kind, pieces) => {
+        const bytes = Buffer.concat(pieces)
+        sent.push({ kind, bytes, items: countItems(kind, bytes)! })
+        return backend.answer()
+      },
+    }
+  }
+  const delivery = new OtlpDelivery(context, settings(body))
+  const stopping = new AbortController()
+  const ended = delivery.run(stopping.signal)
+  const stop = async (): Promise<void> => {
+    stopping.abort()
+    let done = false
+    void ended.finally(() => (done = true))
+    while (!done) await context.clock.advance(1)
+  }
+  stops.push(stop)
+  /** Moves time until something is the case. */
+  const until = async (condition: () => boolean, stepMs = 1): Promise<void> => {
+    for (let round = 0; !condition(); round++) {
+      if (round > 5_000) throw new Error('it never happened')
+      await context.clock.advance(stepMs)
+    }
+  }
+  const offer = async (items: number): Promise<string> => {
+    let answer: string | undefined
+    void delivery.input.accept({ kind: 'traces', bytes: spans(items), items }).then(({ kind }) => (answer = kind))
+    await until(() => answer !== undefined)
+    return answer!
+  }
+  return { context, delivery, sent, backend, settings, stop, until, offer }
+}
+
+const exporter = '{otlp/test.component.default}'
+
+describe('delivery', () => {
+  it('accepts what is on disk, sends it, and counts', async () => {
+    const { context, sent, until, offer, delivery } = start()
+    expect(await offer(3)).toBe('accepted')
+    await until(() => context.values.get(`otelcol_exporter_sent_spans_total${exporter}`) === 3)
+    expect(sent).toEqual([{ kind: 'traces', bytes: Buffer.from(spans(3)), items: 3 }])
+    expect(context.health).toEqual([{ state: 'healthy', message: 'delivering' }])
+    expect(delivery.debugInfo()[0]).toMatchObject({ name: 'queue', label: 'traces' })
+  })
+
+  it('sends a backlog in larger requests, live data as it comes', async () => {
+    const { sent, backend, until, offer } = start()
+    let release: ((outcome: SendOutcome) => void) | undefined
+    backend.answer = () => new Promise((resolve) => (release = resolve))
+    await offer(1)
+    await until(() => release !== undefined)
+    for (let i = 0; i < 5; i++) await offer(2)
+    backend.answer = () => ({ kind: 'delivered' })
+    release!({ kind: 'delivered' })
+    await until(() => sent.length === 2)
+    expect(sent.map(({ items }) => items)).toEqual([1, 10])
+  })
+
+  it('never makes a request of more than a megabyte out of small ones', async () => {
+    const { sent, backend, until, offer } = start()
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    for (let i = 0; i < 4; i++) await offer(1_000)
+    const large = spans(200_000)
+    expect(large.length).toBeGreaterThan(300_000)
+    for (let i = 0; i < 4; i++) await offer(200_000)
+    backend.answer = () => ({ kind: 'delivered' })
+    await until(() => sent.reduce((sum, { items }) => sum + items, 0) >= 804_000, 100)
+    for (const { bytes, items } of sent) expect(items > 8192 && bytes.length > large.length).toBe(false)
+  })
+
+  it('with a batch block waits for more, and splits what is larger', async () => {
+    const { sent, until, offer, context } = start('sending_queue {\nbatch {\nmax_size = 10\nmin_size = 1\n}\n}')
+    expect(await offer(3)).toBe('accepted')
+    expect(await offer(4)).toBe('accepted')
+    await context.clock.advance(150)
+    expect(sent).toEqual([])
+    await until(() => sent.length === 1)
+    expect(sent[0].items).toBe(7)
+    expect(await offer(25)).toBe('accepted')
+    await until(() => sent.reduce((sum, { items }) => sum + items, 0) === 32)
+    expect(sent.slice(1).map(({ items }) => items)).toEqual([10, 10, 5])
+  })
+
+  it('waits between tries as configured, and shows why', async () => {
+    const { context, sent, backend, until, offer, delivery } = start(
+      'retry_on_failure {\ninitial_interval = "1s"\nmultiplier = 2\nmax_interval = "4s"\nrandomization_factor = 0\n}',
+    )
+    backend.answer = () => ({ kind: 'retry', reason: 'tempo:4317: the connection was refused' })
+    await offer(1)
+    await until(() => sent.length === 1)
+    const times: number[] = []
+    for (let tries = 2; tries <= 5; tries++) {
+      const before = context.clock.monotonic()
+      await until(() => sent.length === tries, 50)
+      times.push(context.clock.monotonic() - before)
+    }
+    times.forEach((waited, i) => expect(Math.abs(waited - [1000, 2000, 4000, 4000][i])).toBeLessThanOrEqual(100))
+    expect(context.health.at(-1)).toEqual({
+      state: 'unhealthy',
+      message: 'traces: tempo:4317: the connection was refused',
+    })
+    expect(context.health.length).toBe(1)
+    expect(JSON.stringify(delivery.debugInfo())).toContain('the connection was refused')
+    backend.answer = () => ({ kind: 'delivered' })
+    await until(() => context.health.at(-1)?.state === 'healthy', 50)
+  })
+
+  it('gives up after max_elapsed_time where it is written, never otherwise', async () => {
+    const { context, backend, until, offer } = start('retry_on_failure {\nmax_elapsed_time = "1m"\n}')
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await offer(5)
+    await until(() => context.drops.length > 0, 1000)
+    expect(context.drops).toEqual([{ count: 5, reason: 'retries_exhausted' }])
+    expect(context.values.get(`otelcol_exporter_send_failed_spans_total${exporter}`)).toBe(5)
+    const forever = start()
+    forever.backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await forever.offer(5)
+    await forever.context.clock.advance(24 * 3_600_000)
+    expect(forever.context.drops).toEqual([])
+    await forever.stop()
+  })
+
+  it('tries once when retrying is switched off', async () => {
+    const { context, sent, backend, until, offer } = start('retry_on_failure {\nenabled = false\n}')
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await offer(1)
+    await until(() => context.drops.length > 0)
+    expect(sent.length).toBe(1)
+  })
+
+  it('refuses what has nowhere to go, for good', async () => {
+    const { delivery } = start()
+    expect(await delivery.input.accept({ kind: 'metrics', bytes: new Uint8Array(0), items: 1 })).toMatchObject({
+      kind: 'refused',
+      retryable: false,
+      reason: 'no endpoint is set for metrics',
+    })
+  })
+
+  it('refuses for now what does not fit on the disk it may use, and counts it', async () => {
+    const { context, backend, offer } = start('sending_queue {\nsizer = "bytes"\nqueue_size = 60000\n}')
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    const answers: string[] = []
+    for (let i = 0; i < 10; i++) answers.push(await offer(5_000))
+    expect(answers.slice(0, 2)).toEqual(['accepted', 'accepted'])
+    expect(answers.at(-1)).toBe('refused')
+    const refusedOffers = answers.filter((answer) => answer === 'refused').length
+    expect(context.values.get(`otelcol_exporter_enqueue_failed_spans_total${exporter}`)).toBe(refusedOffers * 5_000)
+  })
+
+  it('sends after a restart what it had accepted', async () => {
+    const first = start()
+    first.backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await first.offer(7)
+    await first.stop()
+    const second = start('', first.context.dataDirectory)
+    await second.until(() => second.sent.length === 1)
+    expect(second.sent[0].items).toBe(7)
+  })
+
+  it('follows new settings', async () => {
+    const { sent, backend, until, offer, delivery, settings } = start()
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await offer(1)
+    await until(() => sent.length === 1)
+    backend.answer = () => ({ kind: 'delivered' })
+    delivery.reconfigure(settings('retry_on_failure {\ninitial_interval = "1h"\n}'))
+    await until(() => sent.length === 2)
+  })
+})
+
+it.each([
+  ['localhost', 'none'],
+  ['127.0.0.1', 'none'],
+  ['127.1.2.3', 'none'],
+  ['::1', 'none'],
+  ['[::1]', 'none'],
+  ['tempo', 'gzip'],
+  ['10.0.0.1', 'gzip'],
+  ['127.0.0.1.example.com', 'gzip'],
+])('compression towards %s is %s', (host, expected) => {
+  expect(compressionFor('gzip', host)).toBe(expected)
+})
+
+it('tells and counts what a server did not take', () => {
+  const context = recordingContext()
+  notePartialSuccess(context, 'traces', undefined)
+  notePartialSuccess(context, 'traces', { rejected: 0, message: 'slow down' })
+  notePartialSuccess(context, 'logs', { rejected: 3, message: 'too old' })
+  expect(context.drops).toEqual([{ count: 3, reason: 'rejected_by_server' }])
+  expect(context.logLines.map(({ fields }) => fields?.reason)).toEqual(['slow down', 'too old'])
+})
