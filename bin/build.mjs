@@ -39,8 +39,6 @@ const program = (entry, outDir, fileName) => ({
 const page = {
   root: join(root, 'renderer'),
   base: './',
-  // Whatever the environment says: a build begun by a test run would carry React's development half.
-  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: join(root, 'dist', 'renderer'),
     emptyOutDir: true,
@@ -51,6 +49,8 @@ const page = {
 }
 
 export async function build() {
+  // A build begun by a test run would else carry React's development half.
+  process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   const parts = [
     program('host/cli.ts', 'dist', 'weir.mjs'),
