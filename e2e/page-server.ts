@@ -2,8 +2,14 @@
 // last. So two scrapers that ask at different times see the same values.
 import { BackendServer } from './backend-server.ts'
 
+/** A page of text. */
+export interface TextPage {
+  readonly contentType: string
+  readonly body: string
+}
+
 /** A page, or a status without one. */
-export type Page = { readonly contentType: string; readonly body: string | Uint8Array } | { readonly status: number }
+export type Page = TextPage | { readonly contentType: string; readonly body: Uint8Array } | { readonly status: number }
 
 export class PageServer {
   backend!: BackendServer
@@ -40,7 +46,7 @@ export class PageServer {
 }
 
 /** Takes a page of a running program as it is now. */
-export async function capture(url: string, accept: string): Promise<Page & { readonly body: string }> {
+export async function capture(url: string, accept: string): Promise<TextPage> {
   const response = await fetch(url, { headers: { Accept: accept } })
   return { contentType: response.headers.get('content-type') ?? '', body: await response.text() }
 }

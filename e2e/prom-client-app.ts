@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client'
 import type { OpenMetricsContentType } from 'prom-client'
-import type { Page } from './page-server.ts'
+import type { TextPage } from './page-server.ts'
 
 /** A program instrumented with prom-client, as OpenMetrics with exemplars or as text without. */
 export class PromClientApp {
@@ -43,7 +43,7 @@ export class PromClientApp {
     this.temperature.set(-273.15 + this.clock)
   }
 
-  async page(): Promise<Page & { readonly body: string }> {
+  async page(): Promise<TextPage> {
     return { contentType: this.registry.contentType, body: await this.registry.metrics() }
   }
 }

@@ -9,6 +9,7 @@ import { asJson, asProtobuf, makeSpans, overGrpc } from './otel-app.ts'
 import { attribute } from './otlp-items.ts'
 import { OtlpGrpcReceiver } from './otlp-receiver.ts'
 import { PageServer } from './page-server.ts'
+import type { TextPage } from './page-server.ts'
 import { PromClientApp } from './prom-client-app.ts'
 import { startPrometheus } from './prometheus.ts'
 import { describeWith } from './required.ts'
@@ -98,22 +99,19 @@ describeWith(['prometheus', 'dockerd', 'docker', 'cc', 'tar'], 'the whole pipeli
     expect(numbers).toEqual(Array.from({ length: spansDue }, (_, i) => i))
     const logged = containers.flatMap((name) => daemon.logged(name))
     expect([...loki.lines].sort()).toEqual(logged.sort())
-    // The rules run twice, in the source and again in loki.relabel. The second time __meta_docker_container_name is gone, so
-    // the rule without a regex sets `container` to nothing, which removes it: Alloy does the same.
     expect([...new Set(loki.entries.map(({ stream }) => stream))].sort()).toEqual(
-      containers.map((name) => `{service_name="${name}"}`),
+      containers.map((name) => `{container="/${name}", service_name="${name}"}`),
     )
   })
 })
 
 /** Pages of a program that worked a little between them, so that every page has new exemplars. */
-async function renderedPages(): Promise<{ readonly contentType: string; readonly body: string }[]> {
+async function renderedPages(): Promise<TextPage[]> {
   const app = new PromClientApp()
-  const pages = []
+  const pages: TextPage[] = []
   for (let i = 0; i < pageCount; i++) {
     app.work(12)
-    const page = await app.page()
-    if ('body' in page && 'contentType' in page) pages.push({ contentType: page.contentType, body: page.body })
+    pages.push(await app.page())
     await sleep(20)
   }
   return pages

@@ -54,6 +54,8 @@ export class LineWriter {
 export class TickTarget {
   backend!: BackendServer
   served = 0
+  /** Pages that must arrive: those served until the load stopped. */
+  due: number | undefined
 
   static async start(): Promise<TickTarget> {
     const target = new TickTarget()
@@ -88,6 +90,7 @@ export class NumberedLoad {
 
   async stop(): Promise<void> {
     this.running = false
+    this.ticks.due ??= this.ticks.served
     await this.done
   }
 

@@ -1,5 +1,6 @@
 // The backends go away, Weir is killed meanwhile, everything comes back: nothing may be missing.
 import { describe, expect, test } from 'vitest'
+import { grpcStatus } from '../otlp-receiver.ts'
 import { startWeir } from '../weir-process.ts'
 import { sleep, waitUntil } from '../wait-until.ts'
 import { NumberedLoad } from './numbered-load.ts'
@@ -98,7 +99,8 @@ describe('nothing is lost', () => {
     const bad = how === 'refuse' ? ({ status: 503, body: 'down for maintenance' } as const) : how
     backends.loki.answer = () => bad
     backends.mimir.answer = () => bad
-    backends.tempo.answer = () => (how === 'hang' ? 'hang' : { code: 14, message: 'down for maintenance' })
+    backends.tempo.answer = () =>
+      how === 'hang' ? 'hang' : { code: grpcStatus.UNAVAILABLE, message: 'down for maintenance' }
     await sleep(4000)
     backends.loki.answer = () => ({ status: 204 })
     backends.mimir.answer = () => ({ status: 204 })

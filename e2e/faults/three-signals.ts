@@ -75,13 +75,16 @@ export function tally(due: readonly number[], received: readonly number[], possi
   }
 }
 
+/** Numbers in order of arrival, repeats included. */
+export type Arrivals = Readonly<Record<'spans' | 'lines' | 'ticks', readonly number[]>>
+
 /** The tallies of a load that has stopped. */
-export function tallies(load: NumberedLoad, backends: Backends): Record<'spans' | 'lines' | 'ticks', Tally> {
+export function tallies(load: NumberedLoad, backends: Arrivals): Record<'spans' | 'lines' | 'ticks', Tally> {
   const upTo = (count: number, first: number): number[] => [...Array(count).keys()].map((number) => number + first)
   return {
     spans: tally(load.spans.acknowledged, backends.spans, Infinity),
     lines: tally(upTo(load.lines.written, 0), backends.lines, load.lines.written - 1),
-    ticks: tally(upTo(load.ticks.served, 1), backends.ticks, load.ticks.served),
+    ticks: tally(upTo(load.ticks.due ?? load.ticks.served, 1), backends.ticks, load.ticks.served),
   }
 }
 
