@@ -287,6 +287,15 @@ describe('lines that stages hold', () => {
     expect(harness.lines).toEqual(['start'])
   })
 
+  test('are counted when nobody takes them any more', async () => {
+    const harness = new Harness(multiline)
+    await harness.send(stream({ a: '1' }, 'start'), stream({ a: '2' }, 'start'))
+    harness.logs.answer = () => refused('never', false)
+    await harness.stop()
+    expect(harness.context.drops).toEqual([{ count: 2, reason: 'rejected' }])
+    expect(harness.context.values.get('loki_process_dropped_lines_total{rejected}')).toBe(2)
+  })
+
   test('go out before anything a changed pipeline processes', async () => {
     const harness = new Harness(multiline)
     await harness.send(stream({ a: '1' }, 'old', '  more'))

@@ -4,6 +4,7 @@ import type { Clock } from '../../../runtime/clock.ts'
 import type { Logger } from '../../../runtime/logger.ts'
 import type { Variant } from '../../../schema/field.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
+import { logItems } from '../../../signal/log-batch.ts'
 import type { LogBatch, LogStream } from '../../../signal/log-batch.ts'
 import { accepted } from '../../../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
@@ -93,7 +94,7 @@ export class Pipeline {
     this.stopping.abort()
     while (this.turn !== undefined) await this.turn
     for (const call of this.stops) call()
-    await this.handOver()
+    await this.passOn()
   }
 
   /** Lets stages tidy up before metrics are read. */
@@ -177,7 +178,7 @@ export class Pipeline {
       if (this.isHeld()) return
     }
     // A timer may have passed lines on meanwhile.
-    void this.handOver()
+    void this.passOn()
   }
 
   private isHeld(): boolean {
@@ -185,10 +186,25 @@ export class Pipeline {
   }
 
   private handOver(): Promise<Acceptance> {
+    const batch = this.takeOutput()
+    return batch === undefined ? Promise.resolve(accepted) : this.deliver(batch)
+  }
+
+  /** Hands on lines whose senders have their answer already, so that a refusal can only be counted. */
+  private async passOn(): Promise<void> {
+    const batch = this.takeOutput()
+    if (batch === undefined) return
+    const answer = await this.deliver(batch)
+    if (answer.kind === 'accepted') return
+    const lines = logItems(batch)
+    this.world.drop(lines, 'rejected')
+    this.world.log.error('lines a stage held back were not taken, they are dropped', { lines, reason: answer.reason })
+  }
+
+  private takeOutput(): LogBatch | undefined {
     for (const [reason, count] of this.drops) this.world.drop(count, reason)
     this.drops.clear()
-    const batch = this.output.take()
-    return batch === undefined ? Promise.resolve(accepted) : this.deliver(batch)
+    return this.output.take()
   }
 
   private async deliver(batch: LogBatch): Promise<Acceptance> {
@@ -230,7 +246,7 @@ export class Pipeline {
         clock.after(delayMs, () => {
           this.tick()
           call()
-          if (this.turn === undefined) void this.handOver()
+          if (this.turn === undefined) void this.passOn()
         }),
       hold: (delayMs) => void (this.holdUntil = Math.max(this.holdUntil, this.steady + delayMs)),
       drop: (count, reason) => void this.drops.set(reason, (this.drops.get(reason) ?? 0) + count),
