@@ -84,6 +84,13 @@ export class Weir {
     return this.child.kill()
   }
 
+  /** Processor time used so far, milliseconds. */
+  cpuMs(): number {
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1].split(' ')
+    const ticksPerSecond = 100
+    return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000
+  }
+
   /** Resident memory right now and at its highest, bytes. */
   memory(): { readonly resident: number; readonly peak: number } {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8')

@@ -124,8 +124,9 @@ function exemplarsOf(pages: readonly { readonly body: string }[]): Set<string> {
   const found = new Set<string>()
   for (const { body } of pages) {
     for (const line of sampleLines(body)) {
+      if (!line.includes(' # ')) continue
       const [sample, exemplar] = line.split(' # ')
-      if (exemplar !== undefined) found.add(`${sample.slice(0, sample.lastIndexOf(' '))} ${exemplar}`)
+      found.add(`${sample.slice(0, sample.lastIndexOf(' '))} ${exemplar}`)
     }
   }
   return found
