@@ -104,15 +104,17 @@ describe('delivery', () => {
   })
 
   it('with a batch block waits for more, and splits what is larger', async () => {
-    const { sent, until, offer, context } = start('sending_queue {\nbatch {\nmax_size = 10\nmin_size = 1\n}\n}')
+    const { sent, until, offer, context } = start(
+      'sending_queue {\nbatch {\nflush_timeout = "10m"\nmax_size = 10\n}\n}',
+    )
     expect(await offer(3)).toBe('accepted')
     expect(await offer(4)).toBe('accepted')
-    await context.clock.advance(150)
+    await context.clock.advance(60_000)
     expect(sent).toEqual([])
-    await until(() => sent.length === 1)
+    await until(() => sent.length === 1, 10_000)
     expect(sent[0].items).toBe(7)
     expect(await offer(25)).toBe('accepted')
-    await until(() => sent.reduce((sum, { items }) => sum + items, 0) === 32)
+    await until(() => sent.reduce((sum, { items }) => sum + items, 0) === 32, 10_000)
     expect(sent.slice(1).map(({ items }) => items)).toEqual([10, 10, 5])
   })
 

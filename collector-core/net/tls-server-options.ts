@@ -31,8 +31,8 @@ export interface TlsServerArguments {
 
 /** Reads what the block names; throws a `WeirError` when a file cannot be read or the pair is not complete. */
 export async function resolveServerTls(tls: TlsServerArguments): Promise<TlsServerOptions> {
-  const cert = tls.cert_pem ?? (await readPem('cert_file', tls.cert_file))
-  const key = tls.key_pem?.reveal() ?? (await readPem('key_file', tls.key_file))
+  const cert = given(tls.cert_pem) ?? (await readPem('cert_file', tls.cert_file))
+  const key = given(tls.key_pem?.reveal()) ?? (await readPem('key_file', tls.key_file))
   if (cert === undefined || key === undefined) {
     throw new WeirError(
       'incomplete-tls',
@@ -53,6 +53,8 @@ export async function resolveServerTls(tls: TlsServerArguments): Promise<TlsServ
     ...(maxVersion !== undefined && { maxVersion }),
   }
 }
+
+const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
 
 async function readPem(name: string, path: string | undefined): Promise<string | undefined> {
   if (path === undefined || path === '') return undefined

@@ -25,6 +25,13 @@ test('jitter both spreads a wait by half to either side', () => {
   expect(new Backoff(() => 1).next(options)).toBe(7_500)
 })
 
+test('a share as jitter spreads a wait by that much to either side', () => {
+  const options = { minBackoffMs: 1_000, maxBackoffMs: 30_000, jitter: 0.25 } as const
+  expect(new Backoff(() => 0).next(options)).toBe(750)
+  expect(new Backoff(() => 1).next(options)).toBe(1_250)
+  expect(new Backoff(() => 1).next({ ...options, jitter: 0 })).toBe(1_000)
+})
+
 test('a server delay replaces the wait, within bounds, and the next wait grows from it', () => {
   const options = { minBackoffMs: 30, maxBackoffMs: 5_000, jitter: 'none' } as const
   const backoff = new Backoff(() => 0.5)

@@ -316,7 +316,7 @@ function raw(port: number, text: string | Buffer): Promise<string> {
   return new Promise((resolve) => {
     let received = ''
     const socket = net.connect(port, '127.0.0.1', () => socket.write(text))
-    socket.on('data', (chunk) => (received += chunk.toString()))
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()))
     socket.on('end', () => socket.end())
     socket.on('error', () => undefined)
     socket.on('close', () => resolve(received))
@@ -393,7 +393,7 @@ describe('TLS', () => {
       const socket = tls.connect({ port, ca: certificates.ca, servername: 'localhost' }, () =>
         socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'),
       )
-      socket.on('data', (chunk) => (received += chunk.toString()))
+      socket.on('data', (chunk: Buffer) => (received += chunk.toString()))
       socket.on('error', () => undefined)
       socket.on('close', () => resolve(received))
     })

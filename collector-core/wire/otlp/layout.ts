@@ -20,13 +20,6 @@ export function isMetricData(field: number): boolean {
   return field === 5 || field === 7 || field === 9 || field === 10 || field === 11
 }
 
-/** What one item is called. */
-export const itemNames: Readonly<Record<OtlpKind, string>> = {
-  traces: 'spans',
-  metrics: 'data points',
-  logs: 'log records',
-}
-
 /** The part of Alloy's metric names that says what was counted. */
 export const metricItemNames: Readonly<Record<OtlpKind, string>> = {
   traces: 'spans',

@@ -4,6 +4,7 @@ import type { OtlpKind } from '../../signal/otlp-batch.ts'
 import { countItems } from './count-items.ts'
 import { formatDecimal64, halvesOf, parseDecimal64 } from './decimal64.ts'
 import { requestFromJson } from './from-json.ts'
+import { partialSuccess, partialSuccessOfJson } from './partial-success.ts'
 import { rewriteItems } from './rewrite.ts'
 import { splitItems } from './split.ts'
 import { requestToJson } from './to-json.ts'
@@ -183,6 +184,31 @@ describe('OTLP/JSON', () => {
     const deep = '{"arrayValue":{"values":['.repeat(500) + '{}' + ']}}'.repeat(500)
     const result = requestFromJson('logs', `{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":${deep}}]}]}]}`)
     expect('problem' in result && result.problem).toContain('nested deeper')
+  })
+})
+
+describe('a partial success', () => {
+  const proto = (bytes: number[]) => partialSuccess(Uint8Array.from(bytes))
+  const json = (text: string) => partialSuccessOfJson(Buffer.from(text))
+
+  it('is read from protobuf', () => {
+    expect(proto([])).toBeUndefined()
+    expect(proto([0x0a, 0])).toBeUndefined()
+    expect(proto([0x0a, 2, 8, 5])).toEqual({ rejected: 5, message: '' })
+    expect(proto([0x0a, 3, 0x12, 1, 0x61])).toEqual({ rejected: 0, message: 'a' })
+    expect(proto([0x0a, 9])).toBeUndefined()
+  })
+
+  it('is read from JSON', () => {
+    expect(json('{}')).toBeUndefined()
+    expect(json('')).toBeUndefined()
+    expect(json('{"partialSuccess":{}}')).toBeUndefined()
+    expect(json('{"partialSuccess":{"rejectedLogRecords":"3"}}')).toEqual({ rejected: 3, message: '' })
+    expect(json('{"partialSuccess":{"rejectedDataPoints":2,"errorMessage":"a"}}')).toEqual({
+      rejected: 2,
+      message: 'a',
+    })
+    expect(json('{"partialSuccess":{"rejectedSpans":"many","errorMessage":1}}')).toBeUndefined()
   })
 })
 

@@ -52,6 +52,9 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
       timeoutMs: wanted.client.timeout,
       signal: stop,
     })
+    if (result.kind === 'failure' && result.code === 'aborted' && !stop.aborted) {
+      return { kind: 'retry', reason: 'the arguments changed while the request was under way' }
+    }
     const outcome = httpOutcome(result, context.clock.now())
     if (outcome.kind === 'delivered' && result.kind === 'response') {
       const json = result.headers.get('content-type')?.startsWith('application/json') === true

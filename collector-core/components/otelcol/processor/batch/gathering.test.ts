@@ -17,6 +17,8 @@ function request(...names: string[]): OtlpBatch {
   return { kind: 'traces', bytes: encoded.bytes, items: names.length }
 }
 
+const letters = (text: string): string[] => Array.from(text)
+
 /** The names of the spans in a request. */
 function namesOf({ bytes }: OtlpBatch): string[] {
   const json = requestToJson('traces', bytes) as { resourceSpans: { scopeSpans: { spans: { name: string }[] }[] }[] }
@@ -70,7 +72,7 @@ describe('gathering', () => {
 
   it('cuts what is larger than a batch may be', () => {
     const { sent, gathering } = start()
-    void gathering.add(request(...'abcdefghijklmn'))
+    void gathering.add(request(...letters('abcdefghijklmn')))
     expect(sent.map(({ names }) => names.join(''))).toEqual(['abcdef', 'ghijkl', 'mn'])
   })
 
@@ -93,7 +95,7 @@ describe('gathering', () => {
     const { answers, gathering } = start()
     const first = gathering.add(request('a'))
     const second = gathering.add(request('b', 'c', 'd'))
-    const third = gathering.add(request(...'abcdefgh'))
+    const third = gathering.add(request(...letters('abcdefgh')))
     answers[0](accepted)
     expect(await Promise.all([first, second])).toEqual([accepted, accepted])
     answers[1](accepted)

@@ -20,11 +20,13 @@ function sample(kind: 'traces' | 'logs', body: string, items: readonly Json[]): 
   if ('problem' in request) throw new Error(request.problem)
   const sampler = new RequestSampler(new Sampler(kind, argumentsFrom(definition, `${body}\noutput { }`)), request.bytes)
   const { bytes } = rewriteItems(request.bytes, sampler)
-  const decoded = requestToJson(kind, bytes) as Record<string, { [key: string]: Record<string, Json[]>[] }[]>
-  const kept = Object.values(decoded)
-    .flat()
-    .flatMap((resource) => resource.scopeSpans ?? resource.scopeLogs)
-    .flatMap((scope) => scope.spans ?? scope.logRecords)
+  const decoded = requestToJson(kind, bytes) as Partial<Record<string, Json[]>>
+  const within = (outer: readonly Json[], name: string): Json[] =>
+    outer.flatMap((message) => (message[name] as Json[] | undefined) ?? [])
+  const kept =
+    kind === 'traces'
+      ? within(within(decoded.resourceSpans ?? [], 'scopeSpans'), 'spans')
+      : within(within(decoded.resourceLogs ?? [], 'scopeLogs'), 'logRecords')
   return { kept, tallies: sampler.tallies() }
 }
 

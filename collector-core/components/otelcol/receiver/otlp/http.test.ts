@@ -240,8 +240,8 @@ describe('a body', () => {
 
   it('nested without end passes through, in protobuf', async () => {
     const { httpPort, traces } = await startReceiver()
-    let value = Buffer.alloc(0)
-    const field = (number: number, content: Buffer): Buffer => {
+    let value: Uint8Array = Buffer.alloc(0)
+    const field = (number: number, content: Uint8Array): Buffer => {
       const size: number[] = []
       for (let rest = content.length; ; rest >>>= 7) {
         size.push(rest > 0x7f ? (rest & 0x7f) | 0x80 : rest)

@@ -56,9 +56,10 @@ export class ServedPort {
   }
 
   private async keepTrying(endpoint: string, make: () => Promise<Served>, stop: AbortSignal): Promise<void> {
-    while (this.failed !== undefined && !stop.aborted) {
+    const wanted = (): boolean => this.failed !== undefined && !stop.aborted
+    while (wanted()) {
       await this.clock.sleep(againMs, stop)
-      if (!stop.aborted) await this.attempt(endpoint, make, stop)
+      if (wanted()) await this.attempt(endpoint, make, stop)
     }
   }
 
