@@ -4,14 +4,15 @@ import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchMetrics, prometheusVersion } from './metrics/bench.mjs'
+import { benchDesktop } from './desktop/bench.mjs'
 import { benchLogs } from './logs/bench.mjs'
 import { benchOtlp } from './otlp/bench.mjs'
 import { copyBundle } from './measure/weir.mjs'
 import { printRows } from './measure/table.mjs'
 
-const help = `Usage: npm run bench -- [flags] [metrics] [otlp] [logs]
+const help = `Usage: npm run bench -- [flags] [metrics] [otlp] [logs] [desktop]
 
-Without a name, all three run.
+Without a name, all of them run.
 
   --quick          one round of 8 seconds
   --rounds N       rounds whose median counts (3)
@@ -41,7 +42,7 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
-const benches = { metrics: benchMetrics, otlp: benchOtlp, logs: benchLogs }
+const benches = { metrics: benchMetrics, otlp: benchOtlp, logs: benchLogs, desktop: benchDesktop }
 const unknown = positionals.find((name) => !(name in benches))
 if (values.help || unknown !== undefined) {
   process.stdout.write(unknown === undefined ? help : `there is no benchmark "${unknown}"\n\n${help}`)

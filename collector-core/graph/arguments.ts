@@ -15,48 +15,73 @@ export interface DecodeContext extends ExpressionContext {
   readonly unknown: (expression: Expression) => boolean
 }
 
+/** Names of blocks and attributes and indexes of repeated blocks that lead to an argument, as `ArgumentProblem` has them. */
+export type ArgumentPath = readonly (string | number)[]
+
 export interface Decoded {
   readonly args: Readonly<Record<string, unknown>>
   readonly diagnostics: readonly Diagnostic[]
-  /** True when arguments were left out because their value is not known yet or cannot be read. */
-  readonly incomplete: boolean
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** An argument that stands at its default because it is missing, misspelt, not known yet or cannot be read. */
+export interface LeftOut {
+  readonly path: ArgumentPath
+  /** True for targets and receivers, on which no other argument depends. */
+  readonly isStream: boolean
 }
 
 /** Decodes the body of `block` by `fields`. */
 export function decodeArguments(fields: Fields, block: Block, context: DecodeContext): Decoded {
   const decoder = new Decoder(context)
-  const args = decoder.body(fields, block.body, block.name.span)
-  return { args, diagnostics: decoder.diagnostics, incomplete: decoder.incomplete }
+  const args = decoder.body(fields, block.body, block.name.span, [])
+  return { args, diagnostics: decoder.diagnostics, leftOut: decoder.leftOut }
+}
+
+/** A body being decoded: what it may hold, what has been read so far, and where it stands. */
+interface Target {
+  readonly fields: Fields
+  readonly path: ArgumentPath
+  readonly args: Record<string, unknown>
+  readonly written: Set<string>
+  /** Names that stand misspelt in the body. */
+  readonly meant: Set<string>
 }
 
 class Decoder {
   readonly diagnostics: Diagnostic[] = []
-  incomplete = false
+  readonly leftOut: LeftOut[] = []
   private readonly context: DecodeContext
 
   constructor(context: DecodeContext) {
     this.context = context
   }
 
-  body(fields: Fields, body: Body, owner: Span): Record<string, unknown> {
-    const args: Record<string, unknown> = {}
-    const written = new Set<string>()
+  body(fields: Fields, body: Body, owner: Span, path: ArgumentPath): Record<string, unknown> {
+    const target: Target = { fields, path, args: {}, written: new Set(), meant: new Set() }
+    let broken = false
     for (const statement of body.statements) {
-      if (statement.kind === 'attribute') this.attribute(fields, statement, args, written)
-      else if (statement.kind === 'block') this.block(fields, statement, args, written)
+      if (statement.kind === 'attribute') this.attribute(statement, target)
+      else if (statement.kind === 'block') this.block(statement, target)
+      else broken = true
     }
-    for (const [name, field] of Object.entries(fields)) if (!written.has(name)) this.absent(name, field, args, owner)
-    return args
+    for (const [name, field] of Object.entries(fields)) {
+      if (!target.written.has(name)) this.absent(name, field, target, broken ? undefined : owner)
+    }
+    return target.args
   }
 
-  private attribute(fields: Fields, attribute: Attribute, args: Record<string, unknown>, written: Set<string>): void {
+  private attribute(attribute: Attribute, target: Target): void {
+    const { fields, path, args, written } = target
     const name = attribute.name.name
     const field = own(fields, name)
     if (field === undefined || field.shape.kind === 'variants') {
-      return this.unknownName('attribute', name, attribute.name.span, fields)
+      return this.unknownName('attribute', name, attribute.name.span, target)
     }
     if (isBlock(field.shape)) {
       written.add(name)
+      args[name] = this.unwritten(field)
+      this.leave(path, name, field)
       return this.error('must-be-block', `"${name}" must be a block: write ${name} { … }`, attribute.span)
     }
     if (written.has(name)) {
@@ -65,17 +90,19 @@ class Decoder {
     written.add(name)
     this.support(name, field, attribute.name.span)
     args[name] = field.default
-    if (this.context.unknown(attribute.value)) {
-      this.incomplete = true
-      return
-    }
+    if (this.context.unknown(attribute.value)) return this.leave(path, name, field)
     const { ok, value, diagnostics } = decodeExpression(attribute.value, field.shape, this.context)
     this.diagnostics.push(...diagnostics)
-    if (ok) args[name] = value ?? field.default ?? emptyOf(field.shape)
-    else this.incomplete = true
+    if (!ok) return this.leave(path, name, field)
+    args[name] = value ?? field.default ?? emptyOf(field.shape)
+    if (field.required && args[name] === undefined) {
+      this.error('missing-attribute', `the attribute "${name}" needs a value, null is none`, attribute.value.span)
+      this.leave(path, name, field)
+    }
   }
 
-  private block(fields: Fields, block: Block, args: Record<string, unknown>, written: Set<string>): void {
+  private block(block: Block, target: Target): void {
+    const { fields, path, args, written } = target
     const name = block.name.text
     if (block.label !== undefined && block.label.text !== '') {
       this.error('unexpected-label', `block "${name}" does not take a label`, block.label.span)
@@ -85,16 +112,19 @@ class Decoder {
       const { argument, variant, inner } = family
       written.add(argument)
       const list = (args[argument] ??= []) as Variant[]
-      list.push({ variant, arguments: this.body(inner, block.body, block.name.span) })
+      const inside = [...path, argument, list.length]
+      list.push({ variant, arguments: this.body(inner, block.body, block.name.span, inside) })
       return
     }
     const field = own(fields, name)
     if (field === undefined || field.shape.kind === 'variants') {
-      return this.unknownName('block', name, block.name.span, fields)
+      return this.unknownName('block', name, block.name.span, target)
     }
     const { shape } = field
     if (shape.kind !== 'block' && shape.kind !== 'blocks') {
       written.add(name)
+      args[name] = field.default
+      this.leave(path, name, field)
       return this.error('must-be-attribute', `"${name}" must be an attribute: write ${name} = …`, block.name.span)
     }
     if (shape.kind === 'block' && written.has(name)) {
@@ -102,40 +132,37 @@ class Decoder {
     }
     if (!written.has(name)) this.support(name, field, block.name.span)
     written.add(name)
-    const decoded = this.body(shape.fields, block.body, block.name.span)
-    if (shape.kind === 'block') args[name] = decoded
-    else ((args[name] ??= []) as unknown[]).push(decoded)
+    if (shape.kind === 'block') {
+      args[name] = this.body(shape.fields, block.body, block.name.span, [...path, name])
+      return
+    }
+    const list = (args[name] ??= []) as unknown[]
+    list.push(this.body(shape.fields, block.body, block.name.span, [...path, name, list.length]))
   }
 
-  private absent(name: string, field: Field, args: Record<string, unknown>, owner: Span): void {
-    const { shape } = field
-    switch (shape.kind) {
-      case 'block':
-        if (shape.presence === 'required') {
-          this.error('missing-block', `the block "${name}" is missing`, owner)
-        }
-        args[name] = shape.presence === 'optional' ? undefined : this.defaults(shape.fields)
-        return
-      case 'blocks':
-        if (shape.min > 0) this.error('missing-block', `at least ${shape.min} block "${name}" is needed`, owner)
-        args[name] = []
-        return
-      case 'variants':
-        args[name] = []
-        return
-      default:
-        if (field.required) this.error('missing-attribute', `the attribute "${name}" is missing`, owner)
-        args[name] = field.default
-    }
+  /** What is not written; without an `owner`, statements could not be read and nothing can be said to be missing. */
+  private absent(name: string, field: Field, { path, args, meant }: Target, owner: Span | undefined): void {
+    args[name] = this.unwritten(field)
+    const missing = missingFrom(name, field)
+    if (missing === undefined && owner !== undefined && !meant.has(name)) return
+    this.leave(path, name, field)
+    if (missing === undefined || owner === undefined || meant.has(name)) return
+    this.error(isBlock(field.shape) ? 'missing-block' : 'missing-attribute', missing, owner)
+  }
+
+  private unwritten({ shape, default: value }: Field): unknown {
+    if (shape.kind === 'block') return shape.presence === 'optional' ? undefined : this.defaults(shape.fields)
+    return shape.kind === 'blocks' || shape.kind === 'variants' ? [] : value
+  }
+
+  private leave(path: ArgumentPath, name: string, { shape }: Field): void {
+    this.leftOut.push({ path: [...path, name], isStream: shape.kind === 'targets' || shape.kind === 'receivers' })
   }
 
   /** The arguments of a block that is not written. */
   private defaults(fields: Fields): Record<string, unknown> {
     const args: Record<string, unknown> = {}
-    for (const [name, { shape, default: value }] of Object.entries(fields)) {
-      if (shape.kind === 'block') args[name] = shape.presence === 'optional' ? undefined : this.defaults(shape.fields)
-      else args[name] = shape.kind === 'blocks' || shape.kind === 'variants' ? [] : value
-    }
+    for (const [name, field] of Object.entries(fields)) args[name] = this.unwritten(field)
     return args
   }
 
@@ -146,8 +173,9 @@ class Decoder {
     else this.warning('ignored-argument', `"${name}" has no effect in Weir: ${reason}`, span)
   }
 
-  private unknownName(what: 'attribute' | 'block', name: string, span: Span, fields: Fields): void {
+  private unknownName(what: 'attribute' | 'block', name: string, span: Span, { fields, meant }: Target): void {
     const suggestion = nearest(name, namesOf(fields))
+    if (suggestion !== undefined) meant.add(variantsOf(fields, suggestion)?.argument ?? suggestion)
     this.diagnostics.push({
       severity: 'error',
       code: `unknown-${what}`,
@@ -171,9 +199,19 @@ class Decoder {
 const own = (fields: Fields, name: string): Field | undefined =>
   Object.hasOwn(fields, name) ? fields[name] : undefined
 
-/** What null means for a required argument: nothing connected, nothing discovered. */
+/** What null means for a required argument that holds many: nothing connected, nothing discovered. */
 function emptyOf(shape: Shape): unknown {
+  if (shape.kind === 'map') return new Map()
   return shape.kind === 'targets' || shape.kind === 'receivers' || shape.kind === 'list' ? [] : undefined
+}
+
+/** What to say when a required argument is not there; undefined where it may be absent. */
+function missingFrom(name: string, { shape, required }: Field): string | undefined {
+  if (shape.kind === 'block') return shape.presence === 'required' ? `the block "${name}" is missing` : undefined
+  if (shape.kind === 'blocks') {
+    return shape.min > 0 ? `at least ${shape.min} block${shape.min > 1 ? 's' : ''} "${name}" needed` : undefined
+  }
+  return required ? `the attribute "${name}" is missing` : undefined
 }
 
 const isBlock = (shape: Shape): boolean => shape.kind === 'block' || shape.kind === 'blocks'

@@ -28,8 +28,13 @@ interface Mention {
   readonly attribute: readonly string[]
 }
 
+/** Finding the nearest name takes a look at every name; in a config where nothing fits, the first complaints have to do. */
+const mostSuggestions = 200
+
+/** Builds the graph of files that are one config. */
 export function buildGraph(sources: readonly SourceTree[], catalog: Catalog): BuiltGraph {
   const builder = new GraphBuilder(catalog)
+  for (const { body } of sources) builder.define(body)
   for (const { file, body } of sources) builder.collect(file, body)
   return builder.finish()
 }
@@ -39,9 +44,20 @@ class GraphBuilder {
   private readonly diagnostics: Diagnostic[] = []
   private readonly components = new Map<string, ComponentNode>()
   private readonly configBlocks = new Map<string, ConfigBlockNode>()
+  /** First names of blocks that the config itself defines: labels of `declare` and of imports. */
+  private readonly defined = new Set<string>()
+  private suggestionsLeft = mostSuggestions
 
   constructor(catalog: Catalog) {
     this.catalog = catalog
+  }
+
+  define(body: Body): void {
+    for (const statement of body.statements) {
+      if (statement.kind !== 'block' || statement.label === undefined) continue
+      const { text } = statement.name
+      if (text === 'declare' || text.startsWith('import.')) this.defined.add(statement.label.text)
+    }
   }
 
   collect(file: string, body: Body): void {
@@ -70,10 +86,15 @@ class GraphBuilder {
       if (block.label !== undefined && block.label.text !== '') {
         this.complain(file, block.label.span, 'unexpected-label', `block "${name}" does not take a label`)
       } else if (earlier !== undefined) {
-        this.complain(file, block.name.span, 'duplicate-block', `block "${name}" may only be written once`)
+        const place = earlier.file === file ? '' : `, and stands in ${earlier.file} already`
+        this.complain(file, block.name.span, 'duplicate-block', `block "${name}" may only be written once${place}`)
       } else
         this.configBlocks.set(name, { kind: 'config', id: name, file, block, definition: configBlock, references: [] })
       return
+    }
+    if (this.defined.has(block.name.parts[0].name)) {
+      const message = `"${name}" is a custom component, which Weir keeps in the file but cannot run yet`
+      return this.complain(file, block.name.span, 'unsupported-block', message)
     }
     const definition = this.catalog.components.get(name)
     const known = this.catalog.known.get(name)
@@ -85,7 +106,8 @@ class GraphBuilder {
     }
     const id = `${name}.${label}`
     if (this.components.has(id)) {
-      const message = `component "${id}" is already declared${this.components.get(id)!.file === file ? ' above' : ` in ${this.components.get(id)!.file}`}`
+      const earlier = this.components.get(id)!
+      const message = `component "${id}" is already declared${earlier.file === file ? ' above' : ` in ${earlier.file}`}`
       return this.complain(file, block.name.span, 'duplicate-component', message)
     }
     this.components.set(id, { kind: 'component', id, name, label, file, block, definition, known, references: [] })
@@ -99,7 +121,7 @@ class GraphBuilder {
       return this.complain(file, block.name.span, 'unsupported-block', message)
     }
     const names = [...this.catalog.components.keys(), ...this.catalog.known.keys(), ...this.catalog.configBlocks.keys()]
-    const suggestion = nearest(name, names)
+    const suggestion = this.nearest(name, names)
     this.diagnostics.push({
       severity: 'error',
       code: 'unknown-component',
@@ -120,7 +142,9 @@ class GraphBuilder {
     for (const mention of mentionsIn(node.block.body, [])) {
       const reference = this.resolveMention(mention)
       if (reference !== undefined) references.push(reference)
-      else if (!stdlibNames.has(mention.names[0])) this.unresolved(node.file, mention)
+      else if (!stdlibNames.has(mention.names[0]) && !this.defined.has(mention.names[0])) {
+        this.unresolved(node.file, mention)
+      }
     }
     return { ...node, references }
   }
@@ -135,18 +159,38 @@ class GraphBuilder {
   }
 
   private unresolved(file: string, { names, span }: Mention): void {
-    const written = names.join('.')
-    const withoutExport = names.length > 1 ? names.slice(0, -1).join('.') : written
-    const suggestion = nearest(withoutExport, [...this.components.keys()])
-    const fixed = suggestion === undefined ? undefined : [suggestion, ...names.slice(-1)].join('.')
+    const length = this.lengthOfId(names)
+    const id = names.slice(0, length).join('.')
+    const suggestion = length === 1 ? this.nearest(id, stdlibNames) : this.nearest(id, this.components.keys())
+    const fixed = suggestion === undefined ? undefined : [suggestion, ...names.slice(length)].join('.')
     this.diagnostics.push({
       severity: 'error',
       code: 'unresolved-reference',
-      message: `component "${withoutExport}" does not exist`,
+      message: this.isComponent(id)
+        ? `"${id}" names a kind of component: say which one by its label, as in ${id}.default.receiver`
+        : length === 1
+          ? `there is nothing named "${id}" here`
+          : `component "${id}" does not exist`,
       span,
       file,
       ...(fixed !== undefined && { suggestion: { text: `did you mean "${fixed}"?`, edit: { span, text: fixed } } }),
     })
+  }
+
+  /** How many of the names are meant as the id of a component: a component's name and a label, else all but the export. */
+  private lengthOfId(names: readonly string[]): number {
+    for (let length = names.length; length > 0; length--) {
+      if (this.isComponent(names.slice(0, length).join('.'))) return Math.min(length + 1, names.length)
+    }
+    return Math.max(1, names.length - 1)
+  }
+
+  private isComponent(name: string): boolean {
+    return this.catalog.components.has(name) || this.catalog.known.has(name)
+  }
+
+  private nearest(name: string, candidates: Iterable<string>): string | undefined {
+    return this.suggestionsLeft-- > 0 ? nearest(name, candidates) : undefined
   }
 
   private edgesOf(node: ComponentNode, byId: ReadonlyMap<string, ComponentNode>): GraphEdge[] {

@@ -1,12 +1,13 @@
 import type { Expression } from '../language/ast.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
-import { hasErrors } from '../language/diagnostic.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
 import { traversals } from '../language/references.ts'
 import { stdlibNames } from '../language/stdlib/index.ts'
 import type { ArgumentProblem } from '../schema/definition.ts'
+import { exportOf } from '../schema/definition.ts'
 import type { Fields } from '../schema/field.ts'
 import { decodeArguments } from './arguments.ts'
+import type { ArgumentPath, LeftOut } from './arguments.ts'
 import { opaqueExport, zeroExport } from './export-value.ts'
 import type { ComponentNode, ConfigBlockNode, Graph, Reference } from './graph.ts'
 import { locateArgument } from './locate-argument.ts'
@@ -24,18 +25,15 @@ function checkNode(
 ): Diagnostic[] {
   const { definition } = node
   if (definition === undefined) return []
+  const references = new Map(node.references.map((reference) => [reference.span.start, reference]))
   const scope = referenceScope(node.references, (reference) => emptyExport(graph, reference))
-  const { args, diagnostics, incomplete } = decodeArguments(definition.arguments, node.block, {
+  const { args, diagnostics, leftOut } = decodeArguments(definition.arguments, node.block, {
     scope,
     environment,
     connect: ({ receiver }) => receiver,
-    unknown: (expression) => readsUnknown(expression, node.references, graph),
+    unknown: (expression) => readsUnknown(expression, references, graph),
   })
-  const problems = hasErrors(diagnostics)
-    ? []
-    : incomplete
-      ? partialProblems(definition, args)
-      : argumentProblems(definition, args)
+  const problems = leftOut.length > 0 ? partialProblems(definition, args, leftOut) : argumentProblems(definition, args)
   return [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))].map((diagnostic) => ({
     ...diagnostic,
     file: node.file,
@@ -50,14 +48,28 @@ export function argumentProblems(
   return definition.check?.(args as never) ?? []
 }
 
-/** What a definition's check says of arguments some of which are missing; it may trip over those and then says nothing. */
-function partialProblems(...checked: Parameters<typeof argumentProblems>): readonly ArgumentProblem[] {
+/**
+ * What a definition's check says of arguments some of which are left out: only what cannot come from those. The check
+ * may trip over them and then says nothing.
+ */
+function partialProblems(
+  definition: Parameters<typeof argumentProblems>[0],
+  args: Readonly<Record<string, unknown>>,
+  leftOut: readonly LeftOut[],
+): readonly ArgumentProblem[] {
   try {
-    return argumentProblems(...checked)
+    return argumentProblems(definition, args).filter(({ path }) => !leftOut.some((other) => mayComeFrom(path, other)))
   } catch (error) {
     if (error instanceof TypeError) return []
     throw error
   }
+}
+
+/** True when a problem is about the argument left out, a part of it, the block it stands in, or another argument of that block. */
+function mayComeFrom(problem: ArgumentPath, { path, isStream }: LeftOut): boolean {
+  const within = (outer: ArgumentPath, inner: ArgumentPath): boolean => outer.every((step, i) => step === inner[i])
+  if (within(path, problem) || within(problem, path)) return true
+  return !isStream && path.length === problem.length && within(path.slice(0, -1), problem)
 }
 
 /** An argument problem at the place of its argument. */
@@ -72,17 +84,18 @@ export function problemDiagnostic(
 function emptyExport(graph: Graph, { target, path }: Reference): ReturnType<typeof zeroExport> {
   const node = graph.byId.get(target)!
   const [name] = path
-  const exported = node.definition?.exports[name]
+  const exported = node.definition && exportOf(node.definition, name)
   if (exported !== undefined) return zeroExport(target, name, exported.shape)
   return opaqueExport(node.known?.exports[0] ?? 'value')
 }
 
 /** True when an expression reads what only running can tell, or a name the graph has complained about already. */
-function readsUnknown(expression: Expression, references: readonly Reference[], graph: Graph): boolean {
+function readsUnknown(expression: Expression, references: ReadonlyMap<number, Reference>, graph: Graph): boolean {
   return traversals(expression).some(({ names, span }) => {
-    const reference = references.find((candidate) => candidate.span.start === span.start)
+    const reference = references.get(span.start)
     if (reference === undefined) return !stdlibNames.has(names[0])
-    const kind = graph.byId.get(reference.target)?.definition?.exports[reference.path[0]]?.shape.kind
+    const definition = graph.byId.get(reference.target)?.definition
+    const kind = definition && exportOf(definition, reference.path[0])?.shape.kind
     return kind !== 'receiver' && kind !== 'rules'
   })
 }

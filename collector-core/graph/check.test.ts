@@ -48,6 +48,55 @@ describe('checking a config', () => {
     ['a missing attribute', 'discovery.relabel "d" { }', ['missing-attribute: discovery.relabel']],
     ['a misspelt attribute', 'discovery.relabel "d" {\n target = []\n targets = []\n}', ['unknown-attribute: target']],
     [
+      'a misspelt attribute, and not that it is missing as well, nor what may follow from that',
+      'discovery.relabel "d" {\n target = []\n rule {\n  acton = "keep"\n }\n}',
+      ['unknown-attribute: target', 'unknown-attribute: acton'],
+    ],
+    [
+      'null where a value is needed',
+      'discovery.docker "d" { host = null }\nprometheus.remote_write "w" {\n endpoint {\n  url = null\n }\n}',
+      ['missing-attribute: null', 'missing-attribute: null'],
+    ],
+    [
+      'an export named like something every object has',
+      `${sink}prometheus.relabel "a" { forward_to = [prometheus.relabel.sink.toString, prometheus.relabel.sink.__proto__] }`,
+      ['unknown-export: prometheus.relabel.sink.toString', 'unknown-export: prometheus.relabel.sink.__proto__'],
+    ],
+    [
+      'a component without the name of one of its exports',
+      `${sink}prometheus.relabel "a" { forward_to = [prometheus.relabel, prometheus.relabel.sink, nothing] }`,
+      [
+        'unresolved-reference: prometheus.relabel',
+        'unknown-export: prometheus.relabel.sink',
+        'unresolved-reference: nothing',
+      ],
+    ],
+    [
+      'a misfit once, though both the graph and the decoder see it',
+      'loki.write "l" { endpoint { url = "http://loki:3100/loki/api/v1/push" } }\nprometheus.relabel "a" { forward_to = loki.write.l.receiver }',
+      ['ports-do-not-fit: loki.write.l.receiver'],
+    ],
+    [
+      'errors in one place and what a check of its own finds in another, at once',
+      'loki.process "p" {\n forward_to = []\n stage.regex { expression = "(" }\n stage.timestamp {\n  source = "t"\n  format = "x"\n }\n}',
+      ['bad-regex: "("', 'invalid-argument: "x"'],
+    ],
+    [
+      'nothing missing in a block that cannot be read',
+      'loki.process "p" {\n forward_to = []\n stage.match {\n  selector "{}"\n }\n}',
+      ['invalid-label: "{}"'],
+    ],
+    [
+      'custom components and imports as what they are, not as unknown',
+      'declare "mine" { }\nmine "a" { }\nimport.file "lib" { filename = "x" }\nlib.thing "b" { }\nprometheus.relabel "c" { forward_to = [lib.thing.b.out] }',
+      [
+        'unsupported-block: declare',
+        'unsupported-block: mine',
+        'unsupported-block: import.file',
+        'unsupported-block: lib.thing',
+      ],
+    ],
+    [
       'an attribute twice',
       'discovery.relabel "d" {\n targets = []\n targets = []\n}',
       ['duplicate-attribute: targets = []'],
@@ -82,6 +131,46 @@ describe('checking a config', () => {
     expect(diagnostic.suggestion).toMatchObject({ text: 'did you mean "action"?', edit: { text: 'action' } })
   })
 
+  it('offers brackets around a lone receiver', () => {
+    const [diagnostic] = check(
+      `${sink}prometheus.relabel "a" { forward_to = prometheus.relabel.sink.receiver }`,
+    ).diagnostics
+    expect(diagnostic.suggestion).toMatchObject({ edit: { text: '[prometheus.relabel.sink.receiver]' } })
+  })
+
+  it('says the way around a cycle, and cuts a long one short', () => {
+    const ring = (length: number): string =>
+      Array.from(
+        { length },
+        (_, i) => `prometheus.relabel "r${i}" { forward_to = [prometheus.relabel.r${(i + 1) % length}.receiver] }\n`,
+      ).join('')
+    expect(check(ring(3)).diagnostics[1].message).toBe(
+      'prometheus.relabel.r1 is part of a cycle: prometheus.relabel.r1 → prometheus.relabel.r2 → prometheus.relabel.r0 → prometheus.relabel.r1',
+    )
+    for (const { message } of check(ring(50)).diagnostics) expect(message).toMatch(/→ …$/)
+  })
+
+  it('says no more than a thousand things, and how many there are besides; what forbids running is among them', () => {
+    const warnings = 'tracing {\n' + ' send_traceparent = true\n'.repeat(1) + '}\n'
+    const deprecated = (i: number): string =>
+      `prometheus.scrape "s${i}" {\n targets = concat([], [])\n forward_to = []\n}\n`
+    const text = `${warnings}${Array.from({ length: 1200 }, (_, i) => deprecated(i)).join('')}mimir.rules.kubernetes "x" { }`
+    const { diagnostics } = check(text)
+    expect(diagnostics).toHaveLength(1001)
+    expect(diagnostics.some(({ code }) => code === 'unsupported-component')).toBe(true)
+    expect(diagnostics.at(-1)).toMatchObject({ code: 'more-problems', message: '202 more problems are not shown' })
+  })
+
+  it('answers for 5,000 components none of which finds its next within seconds', () => {
+    const text = Array.from(
+      { length: 5000 },
+      (_, i) => `prometheus.relabel "r${i}" { forward_to = [prometheus.relabel.s${i}.receiver] }\n`,
+    ).join('')
+    const started = performance.now()
+    expect(check(text).diagnostics).toHaveLength(1001)
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   it('does not judge values that only running can tell', () => {
     const text = `
 discovery.docker "d" { host = "unix:///var/run/docker.sock" }
@@ -95,6 +184,10 @@ discovery.relabel "r" { targets = array.concat(discovery.docker.d.targets, [disc
     const file = 'local.file "f" { filename = "/selector" }\n'
     expect(complaints(file + process('local.file.f.content'))).toEqual([])
     expect(complaints(process(`'{level="WARN"}'`))).toEqual([`wrong-quotes: '{level="WARN"}'`])
+    const url = 'prometheus.remote_write "w" {\n endpoint {\n  url = local.file.f.content\n }\n}'
+    expect(complaints(file + url)).toEqual([])
+    const rule = 'discovery.relabel "d" {\n targets = []\n rule {\n  action = local.file.f.content\n }\n}'
+    expect(complaints(file + rule)).toEqual([])
   })
 
   it('draws edges in the direction data flows', () => {

@@ -5,7 +5,7 @@ import type { EvaluationEnvironment } from '../language/evaluation-environment.t
 import { parse } from '../language/parser.ts'
 import { buildGraph } from './build.ts'
 import { checkArguments } from './check-arguments.ts'
-import type { ComponentNode, Graph } from './graph.ts'
+import type { ComponentNode, Graph, Reference } from './graph.ts'
 import { evaluationOrder } from './order.ts'
 
 /** A config file as text. */
@@ -14,7 +14,7 @@ export interface ConfigSource {
   readonly text: string
 }
 
-/** A config that has been looked at from every side; `diagnostics` are in file order and name their file. */
+/** A config that has been looked at from every side; `diagnostics` are in file order, name their file, and are bounded. */
 export interface CheckedConfig {
   readonly graph: Graph
   /** Component ids, what is referred to before those who refer to it. */
@@ -43,7 +43,7 @@ export function checkConfig(
   diagnostics.push(...checkArguments(graph, environment))
   const unsupported = graph.components.filter(({ definition }) => definition === undefined)
   for (const node of unsupported) diagnostics.push(unsupportedDiagnostic(node))
-  return { graph, order, unsupported, diagnostics: inFileOrder(diagnostics, sources) }
+  return { graph, order, unsupported, diagnostics: bounded(inFileOrder(withoutEchoes(diagnostics), sources)) }
 }
 
 function orderOf(graph: Graph): ReturnType<typeof evaluationOrder> {
@@ -54,18 +54,33 @@ function orderOf(graph: Graph): ReturnType<typeof evaluationOrder> {
 }
 
 function cycleDiagnostics(graph: Graph, cycle: readonly string[]): Diagnostic[] {
+  const members = new Set(cycle)
+  const nextOf = (id: string): Reference | undefined =>
+    graph.byId.get(id)!.references.find(({ target }) => members.has(target))
   return cycle.map((id) => {
     const node = graph.byId.get(id)!
-    const reference = node.references.find(({ target }) => cycle.includes(target))
-    const others = cycle.filter((other) => other !== id)
     return {
       severity: 'error',
       code: 'cycle',
-      message: others.length === 0 ? `${id} refers to itself` : `${id} is part of a cycle with ${others.join(', ')}`,
-      span: reference?.span ?? node.block.name.span,
+      message: members.size === 1 ? `${id} refers to itself` : `${id} is part of a cycle: ${wayAround(id, nextOf)}`,
+      span: nextOf(id)?.span ?? node.block.name.span,
       file: node.file,
     }
   })
+}
+
+const longestWay = 8
+
+/** The ids on the way from one back to itself, or to the first that comes again; a long way is cut short. */
+function wayAround(start: string, nextOf: (id: string) => Reference | undefined): string {
+  const way = [start]
+  const seen = new Set(way)
+  for (let next = nextOf(start)?.target; next !== undefined; next = nextOf(next)?.target) {
+    way.push(way.length < longestWay ? next : '…')
+    if (seen.has(next) || way.length > longestWay) break
+    seen.add(next)
+  }
+  return way.join(' → ')
 }
 
 function unsupportedDiagnostic({ name, known, block, file }: ComponentNode): Diagnostic {
@@ -77,6 +92,27 @@ function unsupportedDiagnostic({ name, known, block, file }: ComponentNode): Dia
     span: block.name.span,
     file,
   }
+}
+
+/** A reference that does not fit is said once: by the graph, which knows more, and not by the decoder as well. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const placeOf = ({ file, span }: Diagnostic): string => `${span.start}:${file}`
+  const misfits = new Set(diagnostics.filter(({ code }) => code === 'ports-do-not-fit').map(placeOf))
+  return diagnostics.filter((diagnostic) => diagnostic.code !== 'wrong-type' || !misfits.has(placeOf(diagnostic)))
+}
+
+const mostDiagnostics = 1_000
+
+/** The thousand that matter most, in the order given, and one that says how many there are besides. */
+function bounded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= mostDiagnostics) return diagnostics
+  const weight = ({ severity, code }: Diagnostic): number =>
+    severity === 'error' ? 0 : code === 'unsupported-component' ? 1 : 2
+  const kept = new Set(diagnostics.toSorted((a, b) => weight(a) - weight(b)).slice(0, mostDiagnostics))
+  const shown = diagnostics.filter((diagnostic) => kept.has(diagnostic))
+  const { severity, span, file } = shown[shown.length - 1]
+  const message = `${diagnostics.length - shown.length} more problems are not shown`
+  return [...shown, { severity, code: 'more-problems', message, span, file }]
 }
 
 function inFileOrder(diagnostics: readonly Diagnostic[], sources: readonly ConfigSource[]): Diagnostic[] {

@@ -1,8 +1,9 @@
 import type { Expression } from '../language/ast.ts'
-import type { Diagnostic } from '../language/diagnostic.ts'
+import type { Diagnostic, Suggestion } from '../language/diagnostic.ts'
 import { evaluate, evaluateInSlot } from '../language/evaluate.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
 import { locate } from '../language/locate.ts'
+import { printExpression } from '../language/printer.ts'
 import type { Scope } from '../language/scope.ts'
 import type { Slot } from '../language/slot.ts'
 import type { Value } from '../language/value.ts'
@@ -83,8 +84,9 @@ function decodeReceivers(
   if (value.kind === 'null') return { ok: true, diagnostics: [] }
   if (value.kind !== 'array') {
     const got = value.kind === 'capsule' ? value.type : value.kind
-    const message = `should be a list of receivers, as in [component.label.receiver], got ${got}`
-    return { ok: false, diagnostics: [wrong(message, expression)] }
+    const problem = wrong(`should be a list of receivers, as in [component.label.receiver], got ${got}`, expression)
+    const bare = value.kind === 'capsule' && value.type === wanted
+    return { ok: false, diagnostics: [bare ? { ...problem, suggestion: inBrackets(expression) } : problem] }
   }
   const receivers: Receiver<Signal>[] = []
   const diagnostics: Diagnostic[] = []
@@ -98,4 +100,9 @@ function decodeReceivers(
     diagnostics.push(wrong(`should be ${wanted}, got ${got}`, locate(expression, [index]).expression))
   })
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, value: receivers, diagnostics }
+}
+
+function inBrackets(expression: Expression): Suggestion {
+  const text = `[${printExpression(expression)}]`
+  return { text: `write ${text}`, edit: { span: expression.span, text } }
 }

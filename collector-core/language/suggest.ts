@@ -2,6 +2,16 @@
 
 /** The number of single-character insertions, deletions, replacements and swaps of neighbours between two texts. */
 export function editDistance(from: string, to: string): number {
+  const shorter = Math.min(from.length, to.length)
+  let start = 0
+  while (start < shorter && from[start] === to[start]) start++
+  let tail = 0
+  while (tail < shorter - start && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++
+  return distanceBetween(from.slice(start, from.length - tail), to.slice(start, to.length - tail))
+}
+
+// Row by row; names of one config mostly begin and end alike, so that little is left to compare.
+function distanceBetween(from: string, to: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (let row = 1; row <= from.length; row++) {

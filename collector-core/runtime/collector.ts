@@ -188,6 +188,7 @@ export class Collector {
         diagnostics.push({ severity: 'error', code: 'build-failed', message, span: block.name.span, file })
       }
     }
+    for (const block of config.graph.configBlocks) diagnostics.push(...this.evaluate(block, lookup).diagnostics)
     return { wanted, built, updates }
   }
 

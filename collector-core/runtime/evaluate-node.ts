@@ -6,6 +6,7 @@ import type { ComponentNode, ConfigBlockNode } from '../graph/graph.ts'
 import { referenceScope } from '../graph/reference-scope.ts'
 import { hasErrors } from '../language/diagnostic.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
+import { exportOf } from '../schema/definition.ts'
 import type { Definition } from '../schema/definition.ts'
 import type { Edges } from './edges.ts'
 import type { Exports } from './running-component.ts'
@@ -26,14 +27,14 @@ export function evaluateNode(
   edges: Edges,
 ): Decoded {
   const { definition } = node
-  if (definition === undefined) return { args: {}, diagnostics: [], incomplete: false }
+  if (definition === undefined) return { args: {}, diagnostics: [], leftOut: [] }
   const scope = referenceScope(node.references, ({ target, path }) => {
     const owner = lookup(target)
-    const exported = owner?.type.definition.exports[path[0]]
+    const exported = owner && exportOf(owner.type.definition, path[0])
     if (owner === undefined || exported === undefined) return opaqueExport('value')
     return exportValue(target, path[0], exported.shape, owner.exports[path[0]])
   })
-  const { args, diagnostics, incomplete } = decodeArguments(definition.arguments, node.block, {
+  const { args, diagnostics, leftOut } = decodeArguments(definition.arguments, node.block, {
     scope,
     environment,
     connect: ({ owner, name, receiver }, carries) =>
@@ -42,5 +43,5 @@ export function evaluateNode(
   })
   const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
   const located = [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))]
-  return { args, diagnostics: located.map((diagnostic) => ({ ...diagnostic, file: node.file })), incomplete }
+  return { args, diagnostics: located.map((diagnostic) => ({ ...diagnostic, file: node.file })), leftOut }
 }

@@ -50,6 +50,11 @@ export function defineConfigBlock<const A extends Fields>(
   return definition
 }
 
+/** An export by name; undefined when there is none. */
+export function exportOf({ exports }: { readonly exports: Fields }, name: string | undefined): Field | undefined {
+  return name !== undefined && Object.hasOwn(exports, name) ? exports[name] : undefined
+}
+
 /** The decoded arguments of a definition. */
 export type DefinitionArguments<D> = D extends { readonly arguments: infer A extends Fields } ? ArgumentsOf<A> : never
 

@@ -84,9 +84,9 @@ export const definition = defineComponent({
     return problems
   },
   example: `loki.write "local" {
-  endpoint {
-    url = "http://loki:3100/loki/api/v1/push"
-  }
+	endpoint {
+		url = "http://loki:3100/loki/api/v1/push"
+	}
 }
 `,
 })
