@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['e2e/build-once.ts'],
     pool: 'forks',
     fileParallelism: false,
+    // Real programs on a busy machine are late at times; what fails twice is broken.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
