@@ -64,7 +64,7 @@ loki.source.file "app" {
     )
     expect(scraped).toBeGreaterThan(2000 * 20)
     expect(spans.acknowledged.length).toBe(seconds * 20)
-    expect(resident).toBeLessThan(120 * 2 ** 20)
+    expect(resident).toBeLessThan(120e6)
   })
 
   test('is ready in under a second', async () => {
