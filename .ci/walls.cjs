@@ -7,7 +7,7 @@ const componentFolders = readdirSync(join(__dirname, '../collector-core/componen
   .map((path) => `collector-core/components/${dirname(path).split('\\').join('/')}`)
 const test = '[.](test|e2e)[.]ts$|/testing/'
 const pureCore =
-  '^collector-core/(language|schema|signal|graph)/|^collector-core/(catalog|protocol|known-components|http-api/contract)[.]ts$|/definition[.]ts$'
+  '^collector-core/(language|schema|signal|graph)/|^collector-core/(catalog|protocol|known-components|http-api/contract)[.]ts$|/definition[.]ts$|^host/contract/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
