@@ -29,6 +29,7 @@ export default tseslint.config(
           './tsconfig.checks.json',
           './collector-core/tsconfig.json',
           './collector-core/tsconfig.pure.json',
+          './host/contract/tsconfig.json',
           './host/tsconfig.json',
           './renderer/tsconfig.json',
           './electron/tsconfig.json',

@@ -7,7 +7,7 @@ const componentFolders = readdirSync(join(__dirname, '../collector-core/componen
   .map((path) => `collector-core/components/${dirname(path).split('\\').join('/')}`)
 const test = '[.](test|e2e)[.]ts$|/testing/'
 const pureCore =
-  '^collector-core/(language|schema|signal|graph)/|^collector-core/(catalog|protocol|known-components|http-api/contract)[.]ts$|/definition[.]ts$|^host/contract/'
+  '^collector-core/(language|schema|signal|graph)/|^collector-core/(catalog|protocol|known-components|weir-error|http-api/contract)[.]ts$|/definition[.]ts$|^host/contract/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -85,6 +85,12 @@ module.exports = {
       'The host runs without Electron.',
       { path: '^host/' },
       { path: '^(electron|renderer)/|(^|node_modules/)electron(/|$)' },
+    ),
+    rule(
+      'the-contract-is-pure',
+      'A window and the host both run it: messages and checks only, from code that runs in a browser.',
+      { path: '^host/contract/', pathNot: test },
+      { path: '^(host|collector-core|renderer)/|^node_modules/(?!zod/)', pathNot: pureCore },
     ),
     rule(
       'only-the-shell-knows-electron',
