@@ -5,26 +5,10 @@ import type { ComponentInfo } from '../../collector-core/http-api/contract.ts'
 import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
 import type { AppliedConfig, CollectorState, LogLine } from './collector-report.ts'
 import type { DiskChange, Folder, Project, RecentProject, Saved, Secrets, Settings } from './project.ts'
+import { call, stream } from './call.ts'
+import type { Call, Stream } from './call.ts'
+import { stackCalls, stackStreams } from './stack-api.ts'
 import type { TapFrame } from './tap.ts'
-
-/** One question and its answer; `args` is what the host accepts, whoever asks. */
-export interface Call<Args extends z.ZodType, Answer> {
-  readonly args: Args
-  readonly answer?: Answer
-}
-
-/** One subscription: events arrive until the window leaves or ends it. */
-export interface Stream<Args extends z.ZodType, Event> {
-  readonly args: Args
-  readonly event?: Event
-}
-
-const call = <Answer>() => {
-  return <Args extends z.ZodType>(args: Args): Call<Args, Answer> => ({ args })
-}
-const stream = <Event>() => {
-  return <Args extends z.ZodType>(args: Args): Stream<Args, Event> => ({ args })
-}
 
 const path = z.string().min(1).max(4096)
 const configText = z.string().max(8 * 1024 * 1024)
@@ -34,6 +18,7 @@ const position = z.strictObject({ x: z.number(), y: z.number() })
 
 export const weirApi = {
   calls: {
+    ...stackCalls,
     /** The project of this window; with a path, opens that file in its place. */
     openProject: call<Project>()(z.strictObject({ path: path.optional() })),
     newProject: call<Project>()(z.strictObject({ text: configText.optional() })),
@@ -79,6 +64,7 @@ export const weirApi = {
     deleteSecret: call<Secrets>()(z.strictObject({ name: z.string().min(1).max(128) })),
   },
   streams: {
+    ...stackStreams,
     /** Every change of the picture and the numbers, at most four times a second. */
     frames: stream<Pipeline | StatsFrame>()(nothing),
     collectorState: stream<CollectorState>()(nothing),
