@@ -13,18 +13,32 @@ import type { ComponentNode, ConfigBlockNode, Graph, Reference } from './graph.t
 import { locateArgument } from './locate-argument.ts'
 import { referenceScope } from './reference-scope.ts'
 
+/** Arguments by node id as far as the text alone tells them, and what is wrong with them. */
+export interface CheckedArguments {
+  readonly args: ReadonlyMap<string, Readonly<Record<string, unknown>>>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /** Decodes and checks the arguments of every node with nothing running: what reads another component's data is left out. */
-export function checkArguments(graph: Graph, environment: EvaluationEnvironment): Diagnostic[] {
-  return [...graph.components, ...graph.configBlocks].flatMap((node) => checkNode(node, graph, environment))
+export function checkArguments(graph: Graph, environment: EvaluationEnvironment): CheckedArguments {
+  const args = new Map<string, Readonly<Record<string, unknown>>>()
+  const diagnostics: Diagnostic[] = []
+  for (const node of [...graph.components, ...graph.configBlocks]) {
+    const checked = checkNode(node, graph, environment)
+    if (checked === undefined) continue
+    args.set(node.id, checked.args)
+    diagnostics.push(...checked.diagnostics)
+  }
+  return { args, diagnostics }
 }
 
 function checkNode(
   node: ComponentNode | ConfigBlockNode,
   graph: Graph,
   environment: EvaluationEnvironment,
-): Diagnostic[] {
+): { readonly args: Readonly<Record<string, unknown>>; readonly diagnostics: readonly Diagnostic[] } | undefined {
   const { definition } = node
-  if (definition === undefined) return []
+  if (definition === undefined) return undefined
   const references = new Map(node.references.map((reference) => [reference.span.start, reference]))
   const scope = referenceScope(node.references, (reference) => emptyExport(graph, reference))
   const { args, diagnostics, leftOut } = decodeArguments(definition.arguments, node.block, {
@@ -34,10 +48,8 @@ function checkNode(
     unknown: (expression) => readsUnknown(expression, references, graph),
   })
   const problems = leftOut.length > 0 ? partialProblems(definition, args, leftOut) : argumentProblems(definition, args)
-  return [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))].map((diagnostic) => ({
-    ...diagnostic,
-    file: node.file,
-  }))
+  const all = [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))]
+  return { args, diagnostics: all.map((diagnostic) => ({ ...diagnostic, file: node.file })) }
 }
 
 /** What a definition's own check says; nothing when it has none. */

@@ -5,6 +5,7 @@ import type { EvaluationEnvironment } from '../language/evaluation-environment.t
 import { parse } from '../language/parser.ts'
 import { buildGraph } from './build.ts'
 import { checkArguments } from './check-arguments.ts'
+import type { CheckedArguments } from './check-arguments.ts'
 import type { ComponentNode, Graph, Reference } from './graph.ts'
 import { evaluationOrder } from './order.ts'
 
@@ -17,6 +18,8 @@ export interface ConfigSource {
 /** A config that has been looked at from every side; `diagnostics` are in file order, name their file, and are bounded. */
 export interface CheckedConfig {
   readonly graph: Graph
+  /** Arguments by node id, as far as they can be told without running anything. */
+  readonly args: CheckedArguments['args']
   /** Component ids, what is referred to before those who refer to it. */
   readonly order: readonly string[]
   /** Components Weir knows and keeps but cannot run. */
@@ -40,10 +43,11 @@ export function checkConfig(
   diagnostics.push(...graphDiagnostics)
   const { order, cycles } = orderOf(graph)
   for (const cycle of cycles) diagnostics.push(...cycleDiagnostics(graph, cycle))
-  diagnostics.push(...checkArguments(graph, environment))
+  const { args, diagnostics: argumentDiagnostics } = checkArguments(graph, environment)
+  diagnostics.push(...argumentDiagnostics)
   const unsupported = graph.components.filter(({ definition }) => definition === undefined)
   for (const node of unsupported) diagnostics.push(unsupportedDiagnostic(node))
-  return { graph, order, unsupported, diagnostics: bounded(inFileOrder(withoutEchoes(diagnostics), sources)) }
+  return { graph, args, order, unsupported, diagnostics: bounded(inFileOrder(withoutEchoes(diagnostics), sources)) }
 }
 
 function orderOf(graph: Graph): ReturnType<typeof evaluationOrder> {
