@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { Cell } from './cell.ts'
+import type { Cell } from '../model/cell.ts'
 import type { Connection } from './connection.ts'
 import type { ComponentLive, EdgeLive } from './live-numbers.ts'
 

@@ -3,7 +3,7 @@
 import type { Pipeline } from '../../collector-core/protocol.ts'
 import type { Attention } from '../bridge/attention.ts'
 import type { CollectorClient } from '../bridge/collector-client.ts'
-import { Cell } from './cell.ts'
+import { Cell } from '../model/cell.ts'
 import { LiveNumbers } from './live-numbers.ts'
 
 /** `waiting`: the collector answers, but has not applied a config. */

@@ -3,7 +3,7 @@
 import type { ComponentFrame, EdgeFrame, Health, StatsFrame } from '../../collector-core/protocol.ts'
 import { edgeId } from '../model/picture.ts'
 import { itemName } from '../model/signal-kind.ts'
-import { Cell } from './cell.ts'
+import { Cell } from '../model/cell.ts'
 import { RateWindow } from './rate-window.ts'
 
 /** Numbers of one edge; `share` of the busiest edge on a log scale, in eighths, is the width it is drawn with. */
