@@ -1,3 +1,5 @@
+import type { CheckedConfig } from '../../collector-core/graph/check.ts'
+import { describeNode } from '../../collector-core/graph/describe-node.ts'
 import type { Pipeline, PipelineEdge, PipelineNode } from '../../collector-core/protocol.ts'
 import { itemName, signalKind } from './signal-kind.ts'
 import type { SignalKind } from './signal-kind.ts'
@@ -28,6 +30,14 @@ const portOrder: readonly SignalKind[] = ['targets', 'metrics', 'logs', 'traces'
 /** Names an edge in the picture and in stats frames; several references of one kind between two components are one edge. */
 export function edgeId({ from, to, port, carries }: PipelineEdge): string {
   return `${from}>${to}:${port}${carries ? `/${carries}` : ''}`
+}
+
+/** The picture of a config that is being edited, computed from its text alone. */
+export function drawGraph({ graph, args }: CheckedConfig): Picture {
+  return drawPipeline({
+    nodes: graph.components.map((node) => describeNode(node, args.get(node.id))),
+    edges: graph.edges,
+  })
 }
 
 /** Works out edges and ports: each kind that is connected, and each kind a component offers besides. */

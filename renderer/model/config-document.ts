@@ -1,0 +1,117 @@
+// The config as it is edited: one text, one history, and everything computed from the text. Canvas gestures and text views
+// both go through here, so undo steps back over either, and neither can show what the other does not.
+import { history, isolateHistory, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
+import { ChangeSet, EditorState, Transaction } from '@codemirror/state'
+import type { ChangeSpec, TransactionSpec } from '@codemirror/state'
+import { catalog } from '../../collector-core/catalog.ts'
+import { checkConfig } from '../../collector-core/graph/check.ts'
+import type { CheckedConfig } from '../../collector-core/graph/check.ts'
+import type { EditResult } from '../../collector-core/language/edit-result.ts'
+import type { EvaluationEnvironment } from '../../collector-core/language/evaluation-environment.ts'
+import { parse } from '../../collector-core/language/parser.ts'
+import type { Parsed } from '../../collector-core/language/parser.ts'
+import { Cell } from './cell.ts'
+import { drawGraph } from './picture.ts'
+import type { Picture } from './picture.ts'
+
+/** Everything there is to know about one text. */
+export interface DocumentSnapshot {
+  readonly text: string
+  readonly parsed: Parsed
+  readonly checked: CheckedConfig
+  readonly picture: Picture
+}
+
+/** Which steps back and forward there are. */
+export interface HistoryDepth {
+  readonly undo: number
+  readonly redo: number
+}
+
+/** Hears every change of the text, in order, with the offsets of the text before it. */
+export type ChangeListener = (changes: ChangeSet, origin: object | undefined) => void
+
+/** Where the text came from; each opening starts a new history. */
+export interface DocumentOptions {
+  /** Names the file in diagnostics. */
+  readonly file: string
+  readonly environment: EvaluationEnvironment
+}
+
+const extensions = [history({ minDepth: 500 }), EditorState.lineSeparator.of('\n')]
+
+export class ConfigDocument {
+  readonly snapshot: Cell<DocumentSnapshot>
+  readonly depth = new Cell<HistoryDepth>({ undo: 0, redo: 0 })
+  private readonly options: DocumentOptions
+  private readonly listeners = new Set<ChangeListener>()
+  private state: EditorState
+
+  constructor(text: string, options: DocumentOptions) {
+    this.options = options
+    this.state = EditorState.create({ doc: text, extensions })
+    this.snapshot = new Cell(this.read())
+  }
+
+  get text(): string {
+    return this.snapshot.get().text
+  }
+
+  /** Begins anew with another text; there is no way back to the old one. */
+  open(text: string): void {
+    const changes = ChangeSet.of({ from: 0, to: this.state.doc.length, insert: text }, this.state.doc.length, '\n')
+    this.state = EditorState.create({ doc: text, extensions })
+    this.changed(changes, undefined)
+  }
+
+  /** Applies a gesture as one step of the history; answers with the reason when it cannot be done. */
+  apply(result: EditResult, origin?: object): { readonly refused: string } | undefined {
+    if (result.kind === 'refused') return { refused: result.reason }
+    if (result.edits.length === 0) return undefined
+    const changes = result.edits.map(({ span, text }) => ({ from: span.start, to: span.end, insert: text }))
+    this.dispatch({ changes, annotations: isolateHistory.of('full') }, origin)
+    return undefined
+  }
+
+  /** Takes over what was typed in a text view (`origin`); typing in one go is one step of the history. */
+  type(changes: ChangeSpec, userEvent: string | undefined, origin: object): void {
+    this.dispatch({ changes, ...(userEvent !== undefined && { userEvent }) }, origin)
+  }
+
+  /** Steps back; false when there is no step. */
+  undo(): boolean {
+    return undo({ state: this.state, dispatch: (transaction) => this.accept(transaction, undefined) })
+  }
+
+  /** Steps forward again; false when there is no step. */
+  redo(): boolean {
+    return redo({ state: this.state, dispatch: (transaction) => this.accept(transaction, undefined) })
+  }
+
+  onChange(listener: ChangeListener): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  private dispatch(spec: TransactionSpec, origin: object | undefined): void {
+    this.accept(this.state.update(spec), origin)
+  }
+
+  private accept(transaction: Transaction, origin: object | undefined): void {
+    this.state = transaction.state
+    if (transaction.docChanged) this.changed(transaction.changes, origin)
+  }
+
+  private changed(changes: ChangeSet, origin: object | undefined): void {
+    this.snapshot.set(this.read())
+    this.depth.set({ undo: undoDepth(this.state), redo: redoDepth(this.state) })
+    for (const listener of this.listeners) listener(changes, origin)
+  }
+
+  private read(): DocumentSnapshot {
+    const text = this.state.doc.toString()
+    const { file, environment } = this.options
+    const checked = checkConfig([{ file, text }], catalog, environment)
+    return { text, parsed: parse(text), checked, picture: drawGraph(checked) }
+  }
+}
