@@ -15,6 +15,9 @@ export const mostEventsUnderWay = 4
 /** Where the WebSocket of browser mode is. */
 export const socketPath = '/weir/socket'
 
+/** Answers 204 to who is let in, 401 to who is not. */
+export const sessionPath = '/weir/session'
+
 /** The name of the `<meta>` element by which a page knows that a host serves it; without it there is a collector only. */
 export const hostMark = 'weir-host'
 
