@@ -51,8 +51,8 @@ test('undo steps back over typing and gestures in the order they were made', () 
 test('views hear each change with who made it, and another file starts a new history', () => {
   const document = open('a')
   const view = {}
-  const heard = vi.fn()
-  const stop = document.onChange((changes, origin) => heard(changes.toJSON() as unknown, origin))
+  const heard = vi.fn<(changes: unknown, origin: object | undefined) => void>()
+  const stop = document.onChange((changes, origin) => heard(changes.toJSON(), origin))
   document.type({ from: 1, insert: 'b' }, 'input.type', view)
   expect(heard).toHaveBeenLastCalledWith([1, [0, 'b']], view)
   document.open('other')
