@@ -2,6 +2,15 @@ import type { LogFields, Logger, LogLevel } from '../runtime/logger.ts'
 
 const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 
+/** A log line before it is text; `fields` has what the message does not say, the component's id under `component_id`. */
+export interface LogRecord {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly level: LogLevel
+  readonly message: string
+  readonly fields: LogFields
+}
+
 export interface LogWriterOptions {
   readonly level: LogLevel
   readonly format: 'logfmt' | 'json'
@@ -15,10 +24,10 @@ export interface LogWriterOptions {
  */
 export class LogWriter {
   private options: LogWriterOptions
-  private readonly write: (line: string) => void
+  private readonly write: (line: string, record: LogRecord) => void
   private readonly now: () => number
 
-  constructor(write: (line: string) => void, now: () => number, options: LogWriterOptions) {
+  constructor(write: (line: string, record: LogRecord) => void, now: () => number, options: LogWriterOptions) {
     this.write = write
     this.now = now
     this.options = options
@@ -34,9 +43,10 @@ export class LogWriter {
       (level: LogLevel) =>
       (message: string, fields?: LogFields): void => {
         if (ranks[level] < ranks[this.options.level]) return
-        const line = { ts: new Date(this.now()).toISOString(), level, ...constant, msg: message, ...fields }
+        const at = this.now()
+        const line = { ts: new Date(at).toISOString(), level, ...constant, msg: message, ...fields }
         const text = this.options.format === 'json' ? jsonLine(line) : logfmtLine(line)
-        this.write(text)
+        this.write(text, { at, level, message, fields: { ...constant, ...fields } })
         this.options.mirror?.(text)
       }
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
