@@ -1,13 +1,11 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
-import { inspect } from 'node:util'
 import Docker from 'dockerode'
-import type { DockerOptions, DockerVersion, GetEventsOptions } from 'dockerode'
+import type { DockerVersion, GetEventsOptions } from 'dockerode'
 import type { Clock, Timer } from '../runtime/clock.ts'
 import type { HttpTransport } from '../net/http-message.ts'
-import type { TlsClientOptions } from '../net/tls-options.ts'
 import type { DockerEndpoint } from '../schema/docker-host.ts'
 import { chooseApiVersion } from './api-version.ts'
+import { dockerodeSettings } from './dockerode-settings.ts'
+import type { EngineAccess } from './dockerode-settings.ts'
 import { answer, engineFailure } from './engine.ts'
 import type {
   Answer,
@@ -22,12 +20,6 @@ import { readContainer, readEvent, readNetwork, readState } from './engine-answe
 import { explainStatus, explainThrown, explainTransport } from './explain-failure.ts'
 import { JsonLines } from './json-lines.ts'
 import { Turnstile } from './turnstile.ts'
-
-/** What requests to an engine behind a network address carry. */
-export interface EngineAccess {
-  readonly headers: Readonly<Record<string, string>>
-  readonly tls: TlsClientOptions | undefined
-}
 
 export interface DockerodeOptions {
   /** As configured; named in failures and used for the log streams. */
@@ -229,55 +221,6 @@ class DockerodeEngine implements DockerEngine {
     const lost = failure.code === 'unreachable' || /client version/.test(failure.message)
     if (lost) this.client = undefined
     return failure
-  }
-}
-
-/** dockerode prints each request's options for its debug log, wanted or not: an agent in full costs milliseconds. */
-class QuietHttpAgent extends HttpAgent {
-  [inspect.custom](): string {
-    return 'HttpAgent'
-  }
-}
-
-class QuietHttpsAgent extends HttpsAgent {
-  [inspect.custom](): string {
-    return 'HttpsAgent'
-  }
-}
-
-/** The type declarations leave the agent out. */
-type Settings = DockerOptions & { readonly agent: HttpAgent }
-
-function dockerodeSettings(endpoint: DockerEndpoint, access: EngineAccess, userAgent: string): Settings {
-  const headers = { 'User-Agent': userAgent, ...access.headers }
-  // Every field dockerode would otherwise take from the environment is set, if only to undefined.
-  const none = {
-    host: undefined,
-    port: undefined,
-    socketPath: undefined,
-    ca: undefined,
-    cert: undefined,
-    key: undefined,
-  }
-  if (endpoint.kind === 'socket') {
-    return {
-      ...none,
-      protocol: 'http',
-      socketPath: endpoint.path,
-      headers,
-      agent: new QuietHttpAgent({ maxSockets: 32 }),
-    }
-  }
-  const agent = endpoint.tls
-    ? new QuietHttpsAgent({ maxSockets: 32, ...(access.tls as object | undefined) })
-    : new QuietHttpAgent({ maxSockets: 32 })
-  return {
-    ...none,
-    protocol: endpoint.tls ? 'https' : 'http',
-    host: endpoint.hostname.includes(':') ? `[${endpoint.hostname}]` : endpoint.hostname,
-    port: endpoint.port,
-    headers,
-    agent,
   }
 }
 

@@ -3,7 +3,7 @@ import { readTextFile, resolveTlsConfig } from '../net/tls-options.ts'
 import type { ReadText } from '../net/tls-options.ts'
 import type { HttpClientArguments } from '../schema/http-client-fields.ts'
 import { engineFailure } from './engine.ts'
-import type { EngineAccess } from './dockerode-engine.ts'
+import type { EngineAccess } from './dockerode-settings.ts'
 import type { EngineFailure } from './engine.ts'
 
 /** Reads the credentials and certificates the arguments name; files are read anew on each call. */
