@@ -1,0 +1,37 @@
+// Keyboard shortcuts as text: `Mod+Shift+Z`, where Mod is Ctrl, on a Mac Cmd.
+
+interface PressedKeys {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+}
+
+/** Whether a key press is the shortcut. Shift counts for letters and named keys only: `?` needs it on some keyboards. */
+export function pressed(event: PressedKeys, keys: string): boolean {
+  const parts = keys.split('+')
+  const key = parts.at(-1) ?? ''
+  const mod = event.ctrlKey || event.metaKey
+  if (mod !== parts.includes('Mod') || event.altKey !== parts.includes('Alt')) return false
+  const shiftCounts = key.length > 1 || /^[a-z]$/i.test(key)
+  if (shiftCounts && event.shiftKey !== parts.includes('Shift')) return false
+  return event.key.toLowerCase() === key.toLowerCase()
+}
+
+const macNames: Readonly<Partial<Record<string, string>>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
+const names: Readonly<Partial<Record<string, string>>> = {
+  Mod: 'Ctrl',
+  Delete: 'Del',
+  Escape: 'Esc',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+}
+
+/** A shortcut as it is printed beside a menu entry: `Ctrl+D`, on a Mac `⌘D`. */
+export function keysText(keys: string, mac: boolean): string {
+  const parts = keys.split('+').map((part) => (mac ? macNames : names)[part] ?? names[part] ?? part)
+  return parts.join(mac ? '' : '+')
+}
