@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
 import { parse } from '../language/parser.ts'
+import type { Parsed } from '../language/parser.ts'
 import { buildGraph } from './build.ts'
 import { checkArguments } from './check-arguments.ts'
 import type { CheckedArguments } from './check-arguments.ts'
@@ -13,6 +14,8 @@ import { evaluationOrder } from './order.ts'
 export interface ConfigSource {
   readonly file: string
   readonly text: string
+  /** What reading the text gave, where that is known already. */
+  readonly parsed?: Parsed
 }
 
 /** A config that has been looked at from every side; `diagnostics` are in file order, name their file, and are bounded. */
@@ -34,8 +37,7 @@ export function checkConfig(
   environment: EvaluationEnvironment,
 ): CheckedConfig {
   const diagnostics: Diagnostic[] = []
-  const trees = sources.map(({ file, text }) => {
-    const parsed = parse(text)
+  const trees = sources.map(({ file, text, parsed = parse(text) }) => {
     for (const diagnostic of parsed.diagnostics) diagnostics.push({ ...diagnostic, file })
     return { file, body: parsed.tree.body }
   })

@@ -10,6 +10,7 @@ import type { EditResult } from '../../collector-core/language/edit-result.ts'
 import type { EvaluationEnvironment } from '../../collector-core/language/evaluation-environment.ts'
 import { parse } from '../../collector-core/language/parser.ts'
 import type { Parsed } from '../../collector-core/language/parser.ts'
+import type { TextEdit } from '../../collector-core/language/text-edit.ts'
 import { Cell } from './cell.ts'
 import { drawGraph } from './picture.ts'
 import type { Picture } from './picture.ts'
@@ -36,41 +37,80 @@ export interface DocumentOptions {
   /** Names the file in diagnostics. */
   readonly file: string
   readonly environment: EvaluationEnvironment
+  /** Calls `action` after a pause and gives the way to call it off; without it every change is read at once. */
+  readonly later?: (ms: number, action: () => void) => () => void
 }
+
+/** Reading a text that takes longer than this is put off until typing pauses. */
+const longestReadingMs = 24
+const pauseMs = 300
 
 const extensions = [history({ minDepth: 500 }), EditorState.lineSeparator.of('\n')]
 
+/** A text of many lines is read when typing pauses; until then `snapshot` is of the text before. */
 export class ConfigDocument {
   readonly snapshot: Cell<DocumentSnapshot>
   readonly depth = new Cell<HistoryDepth>({ undo: 0, redo: 0 })
   private readonly options: DocumentOptions
   private readonly listeners = new Set<ChangeListener>()
   private state: EditorState
+  private textOfState: string
+  private readingMs = 0
+  /** What happened to the text since the snapshot. */
+  private unread: ChangeSet | undefined
+  private callOff: (() => void) | undefined
 
   constructor(text: string, options: DocumentOptions) {
     this.options = options
     this.state = EditorState.create({ doc: text, extensions })
+    this.textOfState = text
     this.snapshot = new Cell(this.read())
   }
 
+  /** The text as it is now, be it read or not. */
   get text(): string {
-    return this.snapshot.get().text
+    return this.textOfState
+  }
+
+  /** The snapshot of the text as it is now. */
+  current(): DocumentSnapshot {
+    if (this.unread !== undefined) this.readNow()
+    return this.snapshot.get()
+  }
+
+  /** Where a place of the snapshot is in the text as it is now. */
+  placeNow(offset: number): number {
+    return this.unread?.mapPos(offset) ?? offset
   }
 
   /** Begins anew with another text; there is no way back to the old one. */
   open(text: string): void {
     const changes = ChangeSet.of({ from: 0, to: this.state.doc.length, insert: text }, this.state.doc.length, '\n')
     this.state = EditorState.create({ doc: text, extensions })
+    this.readingMs = 0
     this.changed(changes, undefined)
   }
 
-  /** Applies a gesture as one step of the history; answers with the reason when it cannot be done. */
+  /**
+   * Applies a gesture, made for the snapshot, as one step of the history; answers with the reason when it cannot be done.
+   */
   apply(result: EditResult, origin?: object): { readonly refused: string } | undefined {
     if (result.kind === 'refused') return { refused: result.reason }
     if (result.edits.length === 0) return undefined
-    const changes = result.edits.map(({ span, text }) => ({ from: span.start, to: span.end, insert: text }))
+    const spec = result.edits.map(({ span, text }) => ({ from: span.start, to: span.end, insert: text }))
+    const { unread } = this
+    const changes = unread === undefined ? spec : ChangeSet.of(spec, this.snapshot.get().text.length, '\n').map(unread)
     this.dispatch({ changes, annotations: isolateHistory.of('full') }, origin)
+    this.current()
     return undefined
+  }
+
+  /** Applies edits of the text as it is now as one step of the history. */
+  replace(edits: readonly TextEdit[]): void {
+    if (edits.length === 0) return
+    const changes = edits.map(({ span, text }) => ({ from: span.start, to: span.end, insert: text }))
+    this.dispatch({ changes, annotations: isolateHistory.of('full') }, undefined)
+    this.current()
   }
 
   /** Takes over what was typed in a text view (`origin`); typing in one go is one step of the history. */
@@ -103,15 +143,30 @@ export class ConfigDocument {
   }
 
   private changed(changes: ChangeSet, origin: object | undefined): void {
-    this.snapshot.set(this.read())
+    this.textOfState = this.state.doc.toString()
+    this.unread = this.unread?.compose(changes) ?? changes
+    const { later } = this.options
+    this.callOff?.()
+    if (later === undefined || this.readingMs <= longestReadingMs) this.readNow()
+    else this.callOff = later(pauseMs, () => this.readNow())
     this.depth.set({ undo: undoDepth(this.state), redo: redoDepth(this.state) })
     for (const listener of this.listeners) listener(changes, origin)
   }
 
+  private readNow(): void {
+    this.callOff?.()
+    this.callOff = undefined
+    this.unread = undefined
+    this.snapshot.set(this.read())
+  }
+
   private read(): DocumentSnapshot {
-    const text = this.state.doc.toString()
+    const { textOfState: text } = this
     const { file, environment } = this.options
-    const checked = checkConfig([{ file, text }], catalog, environment)
-    return { text, parsed: parse(text), checked, picture: drawGraph(checked) }
+    const begun = performance.now()
+    const parsed = parse(text)
+    const checked = checkConfig([{ file, text, parsed }], catalog, environment)
+    this.readingMs = performance.now() - begun
+    return { text, parsed, checked, picture: drawGraph(checked) }
   }
 }
