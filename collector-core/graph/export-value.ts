@@ -4,7 +4,7 @@ import { arrayValue, capsuleValue, nullValue, objectValue, secretValue, stringVa
 import type { Value } from '../language/value.ts'
 import type { PortKind } from '../known-components.ts'
 import type { Labels } from '../signal/labels.ts'
-import { accepted } from '../signal/receiver.ts'
+import { refused } from '../signal/receiver.ts'
 import type { Receiver, Signal } from '../signal/receiver.ts'
 import { receiverName } from '../schema/shape.ts'
 import type { Shape } from '../schema/shape.ts'
@@ -45,7 +45,7 @@ export function exportValue(owner: string, name: string, shape: Shape, published
 export function zeroExport(owner: string, name: string, shape: Shape): Value {
   switch (shape.kind) {
     case 'receiver':
-      return capsuleValue(receiverName(shape.signal), new ReceiverExport(owner, name, inert(shape.signal)))
+      return capsuleValue(receiverName(shape.signal), new ReceiverExport(owner, name, unpublished(owner, shape.signal)))
     case 'rules':
       return capsuleValue('RelabelRules', [])
     case 'targets':
@@ -66,6 +66,6 @@ function targetValue(target: Labels): Value {
   return objectValue(fields)
 }
 
-function inert(signal: Signal): Receiver<Signal> {
-  return { signal, accept: () => Promise.resolve(accepted) }
+function unpublished(owner: string, signal: Signal): Receiver<Signal> {
+  return { signal, accept: () => Promise.resolve(refused(`${owner} takes nothing yet`)) }
 }

@@ -4,12 +4,14 @@ export interface PlannedNode {
   readonly name: string
   /** Ids this one refers to. */
   readonly references: readonly string[]
+  /** It ended by itself: only a new one can take its place. */
+  readonly exited?: boolean
 }
 
 /**
  * How to get from the running graph to the wanted one. `start` and `update` are in dependency order (receivers before
  * those who send to them), `stop` in the reverse order of the running graph (sources before what they feed).
- * A component whose id stays but whose name changed is stopped and started.
+ * A component whose id stays but whose name changed, or that exited, is stopped and started.
  */
 export interface Plan {
   readonly stop: readonly string[]
@@ -21,7 +23,10 @@ export interface Plan {
 export function planChange(running: readonly PlannedNode[], wanted: readonly PlannedNode[]): Plan {
   const before = new Map(running.map((node) => [node.id, node]))
   const after = new Map(wanted.map((node) => [node.id, node]))
-  const stays = (id: string): boolean => before.get(id) !== undefined && before.get(id)?.name === after.get(id)?.name
+  const stays = (id: string): boolean => {
+    const known = before.get(id)
+    return known !== undefined && known.name === after.get(id)?.name && known.exited !== true
+  }
   return {
     stop: running
       .filter(({ id }) => !stays(id))

@@ -1,172 +1,46 @@
-// The engine with small components of its own, so that every step of a reload can be seen.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Catalog } from '../catalog.ts'
-import { checkConfig } from '../graph/check.ts'
-import { defineComponent } from '../schema/definition.ts'
-import { receiver, receivers, string, targets } from '../schema/field.ts'
+import type { FakeComponent } from '../testing/fake-component.ts'
+import { FakeClock } from '../testing/fake-clock.ts'
+import { FakePipeline } from '../testing/fake-pipeline.ts'
 import { Labels } from '../signal/labels.ts'
-import { metricBatch } from '../signal/metric-batch.ts'
-import { accepted } from '../signal/receiver.ts'
-import { createRegistry } from '../telemetry/registry.ts'
+import { refused } from '../signal/receiver.ts'
 import { systemClock } from './clock.ts'
-import { Collector } from './collector.ts'
-import { implement, untilStopped } from './component.ts'
-import type { ComponentContext, ComponentType } from './component.ts'
 
-const system = { env: () => undefined, hostname: 'here', os: 'linux', arch: 'amd64', version: 'v0.0.0' }
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
-
-let events: string[] = []
-let contexts = new Map<string, ComponentContext>()
-
-const lifeOf = (context: ComponentContext) => async (stop: AbortSignal) => {
-  events.push(`start ${context.id}`)
-  contexts.set(context.id, context)
-  await untilStopped(stop)
-  events.push(`stop ${context.id}`)
-}
-
-const sink = implement(
-  defineComponent({
-    name: 'test.sink',
-    summary: 'Takes metrics.',
-    stage: 'send',
-    arguments: { mood: string('Mood.', { default: 'calm' }) },
-    exports: { receiver: receiver('metrics', 'In.') },
-    example: '',
-  }),
-  (args, context) => {
-    if (args.mood === 'broken') throw new Error('cannot be built')
-    context.publish({ receiver: { signal: 'metrics', accept: async () => accepted } })
-    return {
-      run: lifeOf(context),
-      update({ mood }) {
-        if (mood === 'stubborn') throw new Error('will not')
-        events.push(`update ${context.id} ${mood}`)
-      },
-    }
-  },
-)
-const source = implement(
-  defineComponent({
-    name: 'test.source',
-    summary: 'Sends metrics.',
-    stage: 'collect',
-    arguments: {
-      forward_to: receivers('metrics', 'Out.', { required: true }),
-      targets: targets('Targets.', {}),
-    },
-    exports: {},
-    example: '',
-  }),
-  (args, context) => {
-    let wanted = args
-    return {
-      run: lifeOf(context),
-      update(changed) {
-        wanted = changed
-        events.push(`update ${context.id} ${changed.targets.map(String).join()}`)
-      },
-      debugInfo: () => [
-        { kind: 'attribute', name: 'sent', value: wanted.forward_to.map((next) => next.accept(batch)) },
-      ],
-    }
-  },
-)
-const finder = implement(
-  defineComponent({
-    name: 'test.finder',
-    summary: 'Finds targets.',
-    stage: 'discover',
-    arguments: {},
-    exports: { targets: targets('Found.') },
-    example: '',
-  }),
-  (_, context) => ({ run: lifeOf(context as ComponentContext), update: () => undefined }),
-)
-const slow = implement(
-  defineComponent({
-    name: 'test.slow',
-    summary: 'Takes its time to stop.',
-    stage: 'send',
-    arguments: {},
-    exports: { receiver: receiver('metrics', 'In.') },
-    example: '',
-  }),
-  (_, context) => ({
-    async run(stop: AbortSignal) {
-      await lifeOf(context)(stop)
-      await context.clock.sleep(50)
-      events.push(`stopped ${context.id}`)
-    },
-    update: () => undefined,
-  }),
-)
-const batch = metricBatch([Labels.from({ __name__: 'x' })], Float64Array.of(1), 1)
-const types: readonly ComponentType[] = [sink, source, finder, slow]
-const catalog: Catalog = {
-  components: new Map(types.map(({ definition }) => [definition.name, definition])),
-  known: new Map([
-    ['other.thing', { name: 'other.thing', stability: 'experimental', accepts: [], exports: ['metrics'] }],
-  ]),
-  configBlocks: new Map(),
-  unsupportedBlocks: new Map(),
-}
-
-const newCollector = () =>
-  new Collector({
-    environment: {
-      clock: systemClock,
-      random: Math.random,
-      storagePath: mkdtempSync(join(tmpdir(), 'weir-collector-')),
-      registry: createRegistry(),
-      log: silent,
-      logFor: () => silent,
-      userAgent: 'Weir/test',
-      ownAddress: () => '127.0.0.1:1',
-      system,
-    },
-    types: new Map(types.map((type) => [type.definition.name, type])),
-    onConfigBlock: () => undefined,
-  })
-const config = (text: string) => checkConfig([{ file: 'c.alloy', text }], catalog, system)
 const pipeline = 'test.sink "s" { }\ntest.source "a" { forward_to = [test.sink.s.receiver] }\n'
+const rerouted = pipeline.replaceAll('test.sink "s"', 'test.sink "t"').replaceAll('test.sink.s', 'test.sink.t')
+const found = 'test.finder "f" { }\ntest.source "a" {\n forward_to = []\n targets = test.finder.f.targets\n}'
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+let weir: FakePipeline
+const load = (text: string) => weir.load(text)
+const health = (id: string) => weir.collector.component(id)!.health
+const targets = (fake: FakeComponent) => fake.args.targets?.map(String)
 
 beforeEach(() => {
-  events = []
-  contexts = new Map()
+  weir = new FakePipeline(systemClock)
 })
 
 describe('the collector', () => {
   it('starts receivers before sources and stops them after', async () => {
-    const collector = newCollector()
-    expect(
-      await collector.load(config('test.source "a" { forward_to = [test.sink.s.receiver] }\ntest.sink "s" { }')),
-    ).toMatchObject({ applied: true })
-    await collector.stop()
-    expect(events).toEqual(['start test.sink.s', 'start test.source.a', 'stop test.source.a', 'stop test.sink.s'])
+    expect(await load(pipeline.split('\n').reverse().join('\n'))).toMatchObject({ applied: true })
+    await weir.collector.stop()
+    expect(weir.events).toEqual(['start test.sink.s', 'start test.source.a', 'stop test.source.a', 'stop test.sink.s'])
   })
 
   it('stops what does not depend on each other at the same time', async () => {
-    const collector = newCollector()
-    await collector.load(
-      config(`test.slow "s" { }\ntest.slow "t" { }
-test.source "a" { forward_to = [test.slow.s.receiver, test.slow.t.receiver] }`),
-    )
-    events = []
-    await collector.stop()
-    expect(events.slice(0, 3).sort()).toEqual(['stop test.slow.s', 'stop test.slow.t', 'stop test.source.a'])
-    expect(events[0]).toBe('stop test.source.a')
-    expect(events.slice(3).sort()).toEqual(['stopped test.slow.s', 'stopped test.slow.t'])
+    await load(`test.sink "s" { mood = "slow" }\ntest.sink "t" { mood = "slow" }
+test.source "a" { forward_to = [test.sink.s.receiver, test.sink.t.receiver] }`)
+    weir.news()
+    await weir.collector.stop()
+    expect(weir.events[0]).toBe('stop test.source.a')
+    expect(weir.events.slice(1, 3).sort()).toEqual(['stop test.sink.s', 'stop test.sink.t'])
+    expect(weir.events.slice(3).sort()).toEqual(['stopped test.sink.s', 'stopped test.sink.t'])
   })
 
   it('leaves everything untouched when anything is wrong', async () => {
-    const collector = newCollector()
-    await collector.load(config(pipeline))
-    events = []
+    await load(pipeline)
+    weir.news()
     const bad = [
       `${pipeline}test.sink "t" { mood = "broken" }`,
       `${pipeline}test.sink "u" { moood = "x" }`,
@@ -174,77 +48,228 @@ test.source "a" { forward_to = [test.slow.s.receiver, test.slow.t.receiver] }`),
       `${pipeline}test.source "b" { forward_to = [test.sink.nope.receiver] }`,
     ]
     for (const text of bad) {
-      const { applied, diagnostics } = await collector.load(config(text))
+      const { applied, diagnostics } = await load(text)
       expect(applied, text).toBe(false)
       expect(diagnostics.length, text).toBeGreaterThan(0)
     }
-    expect(events).toEqual([])
-    expect(collector.frame().edges.map(({ from, to }) => [from, to])).toEqual([['test.source.a', 'test.sink.s']])
-    expect(collector.components().map(({ node, health }) => [node.id, health.state])).toEqual([
+    expect(weir.events).toEqual([])
+    expect(weir.collector.frame().edges.map(({ from, to }) => [from, to])).toEqual([['test.source.a', 'test.sink.s']])
+    expect(weir.collector.components().map(({ node, health }) => [node.id, health.state])).toEqual([
       ['test.sink.s', 'healthy'],
       ['test.source.a', 'healthy'],
     ])
-    await collector.stop()
+    await weir.collector.stop()
   })
 
   it('updates only what changed, and keeps what is unchanged running with its counts', async () => {
-    const collector = newCollector()
-    await collector.load(config(pipeline))
-    collector.component('test.source.a')!.debugInfo()
-    events = []
-    await collector.load(config(`// a comment\n${pipeline}`))
-    expect(events).toEqual([])
-    await collector.load(config(pipeline.replace('{ }', '{ mood = "glad" }')))
-    expect(events).toEqual(['update test.sink.s glad'])
-    expect(collector.frame().edges).toMatchObject([{ from: 'test.source.a', to: 'test.sink.s', items: 1 }])
-    await collector.stop()
+    await load(pipeline)
+    await weir.at('test.source.a').send()
+    weir.news()
+    await load(`// a comment\n${pipeline}`)
+    expect(weir.events).toEqual([])
+    await load(pipeline.replace('{ }', '{ mood = "glad" }'))
+    expect(weir.events).toEqual(['update test.sink.s'])
+    expect(weir.collector.frame().edges).toMatchObject([{ from: 'test.source.a', to: 'test.sink.s', items: 1 }])
+    await weir.collector.stop()
   })
 
   it('reroutes before it stops: new receiver up, source updated, old receiver down', async () => {
-    const collector = newCollector()
-    await collector.load(config(pipeline))
-    events = []
-    await collector.load(
-      config(pipeline.replaceAll('test.sink "s"', 'test.sink "t"').replaceAll('test.sink.s', 'test.sink.t')),
-    )
-    expect(events).toEqual(['start test.sink.t', 'update test.source.a ', 'stop test.sink.s'])
-    expect(collector.frame().edges).toMatchObject([{ to: 'test.sink.t' }])
-    await collector.stop()
-  })
-
-  it('marks a component that refuses its new arguments, and keeps it running', async () => {
-    const collector = newCollector()
-    await collector.load(config(pipeline))
-    await collector.load(config(pipeline.replace('{ }', '{ mood = "stubborn" }')))
-    expect(collector.component('test.sink.s')!.health).toMatchObject({ state: 'unhealthy', message: 'will not' })
-    expect(collector.component('test.sink.s')!.args).toEqual({ mood: 'calm' })
-    await collector.load(config(pipeline))
-    await collector.stop()
-  })
-
-  it('evaluates dependants again when exports change, once per change', async () => {
-    const collector = newCollector()
-    await collector.load(
-      config(`test.finder "f" { }\ntest.source "a" {\n forward_to = []\n targets = test.finder.f.targets\n}`),
-    )
-    events = []
-    const found = [Labels.from({ __address__: 'x:1' })]
-    contexts.get('test.finder.f')!.publish({ targets: found } as never)
-    contexts.get('test.finder.f')!.publish({ targets: [...found] } as never)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    contexts.get('test.finder.f')!.publish({ targets: [Labels.from({ __address__: 'x:1' })] } as never)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(events).toEqual(['update test.source.a {__address__="x:1"}'])
-    await collector.stop()
+    await load(pipeline)
+    weir.news()
+    await load(rerouted)
+    expect(weir.events).toEqual(['start test.sink.t', 'update test.source.a', 'stop test.sink.s'])
+    expect(weir.collector.frame().edges).toMatchObject([{ to: 'test.sink.t' }])
+    await weir.collector.stop()
   })
 
   it('skips receivers of components it cannot run', async () => {
-    const collector = newCollector()
-    const checked = config(`other.thing "o" { }\ntest.source "a" { forward_to = [other.thing.o.receiver] }`)
+    const checked = weir.check('other.thing "o" { }\ntest.source "a" { forward_to = [other.thing.o.receiver] }')
     expect(checked.unsupported.map(({ id }) => id)).toEqual(['other.thing.o'])
-    expect(await collector.load(checked)).toMatchObject({ applied: true })
-    expect(collector.components().map(({ node }) => node.id)).toEqual(['test.source.a'])
-    expect(collector.component('test.source.a')!.args.forward_to).toEqual([])
-    await collector.stop()
+    expect(await weir.collector.load(checked)).toMatchObject({ applied: true })
+    expect(weir.collector.components().map(({ node }) => node.id)).toEqual(['test.source.a'])
+    expect(weir.collector.component('test.source.a')!.args.forward_to).toEqual([])
+    await weir.collector.stop()
+  })
+
+  it('refuses to load once it has stopped, and takes nothing any more', async () => {
+    await load(pipeline)
+    const early = weir.collector.stop()
+    await expect(load(pipeline)).rejects.toMatchObject({ code: 'stopped' })
+    await early
+    await expect(load(pipeline)).rejects.toMatchObject({ code: 'stopped' })
+    expect(weir.collector.components()).toEqual([])
+    expect(await weir.at('test.source.a').send()).toEqual(refused('test.sink.s has stopped'))
+    expect(weir.faults).toEqual([])
+    expect(weir.collector.ready).toBe(false)
+  })
+})
+
+describe('a component that refuses its new arguments', () => {
+  it('is marked, keeps running, and is well again once its arguments are', async () => {
+    await load(pipeline)
+    await load(pipeline.replace('{ }', '{ mood = "stubborn" }'))
+    expect(health('test.sink.s')).toMatchObject({ state: 'unhealthy', message: 'will not' })
+    expect(weir.collector.component('test.sink.s')!.args.mood).toBe('calm')
+    await load(pipeline)
+    expect(health('test.sink.s').state).toBe('healthy')
+    await weir.collector.stop()
+  })
+
+  it('does not send into a receiver that the new config stopped, and its edge still shows', async () => {
+    await load(pipeline)
+    await load(rerouted.replace('forward_to', 'mood = "stubborn"\n forward_to').replace('{ mood', '{\n mood'))
+    expect(health('test.source.a').state).toBe('unhealthy')
+    expect(await weir.at('test.source.a').send()).toEqual(refused('test.sink.s has stopped'))
+    expect(weir.collector.frame().edges).toMatchObject([{ to: 'test.sink.s', refusedItems: 1 }])
+    expect(weir.faults).toEqual([])
+    await weir.collector.stop()
+  })
+})
+
+describe('a component that does not settle its update', () => {
+  const stuck = pipeline.replace('{ }', '{ mood = "stuck" }')
+  /** Moves a fake clock on until `work` has settled. */
+  const passing = async <T>(clock: FakeClock, work: Promise<T>): Promise<T> => {
+    let settled = false
+    void work.finally(() => (settled = true))
+    while (!settled) await clock.advance(500)
+    return work
+  }
+
+  it('is unhealthy after five seconds, and the rest of the load goes on', async () => {
+    const clock = new FakeClock()
+    weir = new FakePipeline(clock)
+    await passing(clock, load(pipeline))
+    const begun = clock.monotonic()
+    const { applied } = await passing(clock, load(`${stuck}test.sink "u" { }`))
+    expect([applied, clock.monotonic() - begun]).toEqual([true, 5_000])
+    expect(health('test.sink.s').state).toBe('unhealthy')
+    expect(health('test.sink.s').message).toContain('after 5 s')
+    expect(weir.at('test.sink.u').state).toBe('running')
+    await passing(clock, weir.collector.stop())
+  })
+
+  it('gets the newest arguments once it settles, and does not hold up the loads between', async () => {
+    const clock = new FakeClock()
+    weir = new FakePipeline(clock)
+    await passing(clock, load(pipeline))
+    await passing(clock, load(stuck))
+    const begun = clock.monotonic()
+    await passing(clock, load(pipeline.replace('{ }', '{ mood = "sad" }')))
+    await passing(clock, load(pipeline.replace('{ }', '{ mood = "glad" }')))
+    expect(clock.monotonic() - begun).toBeLessThan(2_000)
+    expect(health('test.sink.s').state).toBe('unhealthy')
+    weir.news()
+    weir.at('test.sink.s').release()
+    await clock.advance(0)
+    expect(weir.events).toEqual(['update test.sink.s'])
+    expect(weir.at('test.sink.s').args.mood).toBe('glad')
+    expect(weir.collector.component('test.sink.s')!.args.mood).toBe('glad')
+    expect(health('test.sink.s').state).toBe('healthy')
+    await passing(clock, weir.collector.stop())
+  })
+
+  it('goes back to what it had when the config does, however late it settles', async () => {
+    const clock = new FakeClock()
+    weir = new FakePipeline(clock)
+    await passing(clock, load(pipeline))
+    await passing(clock, load(stuck))
+    await passing(clock, load(pipeline))
+    weir.at('test.sink.s').release()
+    await clock.advance(0)
+    expect(weir.at('test.sink.s').args.mood).toBe('calm')
+    await passing(clock, weir.collector.stop())
+  })
+
+  it('does not hold up a stop', async () => {
+    await load(pipeline)
+    const loading = load(stuck)
+    await soon()
+    const asked = performance.now()
+    await weir.collector.stop()
+    expect(performance.now() - asked).toBeLessThan(1_000)
+    expect(await loading).toMatchObject({ applied: true })
+    expect(weir.at('test.source.a').state).toBe('ended')
+  })
+})
+
+describe('a stop', () => {
+  it('ends within its time though a reload waits for a component that does not stop', async () => {
+    await load(`${pipeline}test.sink "t" { mood = "endless" }\ntest.sink "u" { mood = "endless" }`)
+    const loading = load(`${pipeline}test.sink "t" { mood = "endless" }`)
+    await soon()
+    const asked = performance.now()
+    await weir.collector.stop()
+    expect(performance.now() - asked).toBeLessThan(4_700)
+    await loading
+    expect(weir.logged.filter((line) => line.includes('left behind'))).toHaveLength(2)
+  })
+})
+
+describe('an exited component', () => {
+  it('takes nothing, and a reload puts a new one in its place', async () => {
+    await load(pipeline)
+    weir.at('test.sink.s').fail()
+    weir.at('test.source.a').fail()
+    await soon()
+    expect(health('test.sink.s')).toMatchObject({ state: 'exited', message: 'crashed' })
+    expect(await weir.at('test.source.a').send()).toEqual(refused('test.sink.s has exited: crashed'))
+    await load(pipeline)
+    expect(weir.built.map(({ id, state }) => [id, state])).toEqual([
+      ['test.sink.s', 'ended'],
+      ['test.source.a', 'ended'],
+      ['test.sink.s', 'running'],
+      ['test.source.a', 'running'],
+    ])
+    expect(health('test.sink.s').state).toBe('healthy')
+    expect(await weir.at('test.source.a').send()).toEqual({ kind: 'accepted' })
+    await weir.collector.stop()
+  })
+
+  it('is replaced under senders that run on', async () => {
+    await load(pipeline)
+    weir.at('test.sink.s').fail()
+    await soon()
+    await load(pipeline)
+    expect(weir.built).toHaveLength(3)
+    expect(await weir.at('test.source.a').send()).toEqual({ kind: 'accepted' })
+    await weir.collector.stop()
+  })
+})
+
+describe('exports', () => {
+  it('lead to new arguments of dependants when they change, once per change', async () => {
+    await load(found)
+    weir.news()
+    weir.at('test.finder.f').find('x:1')
+    weir.at('test.finder.f').find('x:1')
+    await soon()
+    weir.at('test.finder.f').find('x:1')
+    await soon()
+    expect(weir.events).toEqual(['update test.source.a'])
+    expect(targets(weir.at('test.source.a'))).toEqual(['{__address__="x:1"}'])
+    await weir.collector.stop()
+  })
+
+  it('reach dependants also when a new component publishes before it is taken into service', async () => {
+    await load('test.source "old" {\n forward_to = []\n mood = "slow"\n}')
+    const loading = load(found)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(weir.at('test.finder.f').state).toBe('built')
+    weir.at('test.finder.f').find('x:1')
+    await loading
+    await soon()
+    expect(targets(weir.at('test.source.a'))).toEqual(['{__address__="x:1"}'])
+    await weir.collector.stop()
+  })
+
+  it('reach root blocks too', async () => {
+    await load('test.finder "f" { }\nsettings { targets = test.finder.f.targets }')
+    weir.configured.length = 0
+    weir.at('test.finder.f').find('x:1')
+    await soon()
+    expect(weir.configured).toMatchObject([{ name: '' }, { name: 'settings' }])
+    expect(weir.configured[1].args.targets).toEqual([Labels.from({ __address__: 'x:1' })])
+    await weir.collector.stop()
   })
 })

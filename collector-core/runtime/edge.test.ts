@@ -50,16 +50,25 @@ describe('an edge', () => {
     expect(failures).toHaveLength(1)
   })
 
-  it('shows batches to a tap while there is one, and follows a redirect', async () => {
-    const first = new RecordingMetrics()
-    const second = new RecordingMetrics()
-    const edge = new Edge(ends, first, new FakeClock(), () => undefined)
+  it('refuses for good once the gate is closed, and says why', async () => {
+    const gate: { closed: string | undefined } = { closed: undefined }
+    const consumer = new RecordingMetrics()
+    const edge = new Edge(ends, consumer, new FakeClock(), () => undefined, gate)
+    await edge.accept(batch)
+    gate.closed = 'b has stopped'
+    expect(await edge.accept(batch)).toEqual(refused('b has stopped'))
+    expect(consumer.samples).toHaveLength(2)
+    expect(edge.counts()).toMatchObject({ items: 4, refusedItems: 2, lastRefusal: 'b has stopped' })
+  })
+
+  it('shows batches to a tap while there is one', async () => {
+    const consumer = new RecordingMetrics()
+    const edge = new Edge(ends, consumer, new FakeClock(), () => undefined)
     const seen: string[] = []
     edge.observe((signal) => seen.push(signal))
     await edge.accept(batch)
     edge.observe(undefined)
-    edge.redirect(second)
     await edge.accept(batch)
-    expect([seen, first.samples.length, second.samples.length]).toEqual([['metrics'], 2, 2])
+    expect([seen, consumer.samples.length]).toEqual([['metrics'], 4])
   })
 })

@@ -14,12 +14,20 @@ import type { Clock } from './clock.ts'
 /** Sees each batch before the consumer does; must copy what it keeps and must not throw. */
 export type Tap = <S extends Signal>(signal: S, batch: SignalBatches[S]) => void
 
-/** An edge from one component to another; the same receiver for the life of the edge. */
+/** Says whether the component behind an edge takes anything: `closed` is why it does not. */
+export interface Gate {
+  readonly closed: string | undefined
+}
+
+const alwaysOpen: Gate = { closed: undefined }
+
+/** An edge from one component to another; the same receiver for the life of the edge, refusing once the gate is closed. */
 export class Edge<S extends Signal = Signal> implements Receiver<S> {
   readonly signal: S
   readonly from: string
   readonly to: string
-  private consumer: Receiver<S>
+  private readonly consumer: Receiver<S>
+  private readonly gate: Gate
   private readonly clock: Clock
   private readonly onFailure: (error: unknown) => void
   private tap: Tap | undefined
@@ -37,6 +45,7 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
     consumer: Receiver<S>,
     clock: Clock,
     onFailure: (error: unknown) => void,
+    gate: Gate = alwaysOpen,
   ) {
     this.from = ends.from
     this.to = ends.to
@@ -44,6 +53,7 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
     this.consumer = consumer
     this.clock = clock
     this.onFailure = onFailure
+    this.gate = gate
   }
 
   async accept(batch: SignalBatches[S]): Promise<Acceptance> {
@@ -55,7 +65,8 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
     this.inFlight++
     if (this.tap !== undefined) this.tap(this.signal, batch)
     try {
-      const acceptance = await this.consumer.accept(batch)
+      const { closed } = this.gate
+      const acceptance = closed === undefined ? await this.consumer.accept(batch) : refused(closed)
       if (acceptance.kind === 'refused') {
         this.refusedItems += items
         this.lastRefusal = acceptance.reason
@@ -72,11 +83,6 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
       this.inFlight--
       this.waitingMs += this.clock.monotonic() - started
     }
-  }
-
-  /** Points the edge at another receiver, for a consumer that was rebuilt. */
-  redirect(consumer: Receiver<S>): void {
-    this.consumer = consumer
   }
 
   /** Starts or, with undefined, ends tapping. */

@@ -8,7 +8,7 @@ import { hasErrors } from '../language/diagnostic.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
 import { exportOf } from '../schema/definition.ts'
 import type { Definition } from '../schema/definition.ts'
-import type { Edges } from './edges.ts'
+import type { Connections } from './edges.ts'
 import type { Exports } from './running-component.ts'
 
 /** Finds a component by id: its definition and what it has published so far. */
@@ -18,13 +18,13 @@ export type Lookup = (
 
 /**
  * Evaluates and decodes a node's arguments with the exports of running components. References to components that do not
- * run are skipped (receivers) or empty (the rest). Making the edges it needs is the only side effect.
+ * run are skipped (receivers) or empty (the rest). Collecting the edges it needs in `connections` is the only side effect.
  */
 export function evaluateNode(
   node: ComponentNode | ConfigBlockNode,
   lookup: Lookup,
   environment: EvaluationEnvironment,
-  edges: Edges,
+  connections: Connections,
 ): Decoded {
   const { definition } = node
   if (definition === undefined) return { args: {}, diagnostics: [], leftOut: [] }
@@ -38,7 +38,7 @@ export function evaluateNode(
     scope,
     environment,
     connect: ({ owner, name, receiver }, carries) =>
-      edges.connect({ from: node.id, to: owner, exportName: name, carries }, receiver),
+      connections.connect({ from: node.id, to: owner, exportName: name, carries }, receiver),
     unknown: () => false,
   })
   const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
