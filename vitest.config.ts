@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       'collector-core/**/*.test.ts',
       'host/**/*.test.ts',
-      'renderer/**/*.test.ts',
+      'renderer/**/*.test.{ts,tsx}',
       'electron/**/*.test.ts',
       'e2e/unit/**/*.test.ts',
     ],

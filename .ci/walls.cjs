@@ -5,7 +5,7 @@ const { dirname, join } = require('node:path')
 const componentFolders = readdirSync(join(__dirname, '../collector-core/components'), { recursive: true })
   .filter((path) => path.endsWith('definition.ts'))
   .map((path) => `collector-core/components/${dirname(path).split('\\').join('/')}`)
-const test = '[.](test|e2e)[.]ts$|/testing/'
+const test = '[.](test|e2e)[.]tsx?$|/testing/'
 const pureCore =
   '^collector-core/(language|schema|signal|graph)/|^collector-core/(catalog|protocol|known-components|weir-error|http-api/contract)[.]ts$|/definition[.]ts$|^host/contract/'
 

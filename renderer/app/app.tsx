@@ -1,53 +1,69 @@
 import { useMemo, useState } from 'react'
-import { Canvas } from '../features/canvas/canvas.tsx'
-import { Inspector } from '../features/inspector/inspector.tsx'
-import { LiveTable } from '../features/live-table/live-table.tsx'
 import { useCell, useConnection } from '../live/connection-context.ts'
 import type { ConnectionState } from '../live/connection.ts'
 import { drawPipeline } from '../model/picture.ts'
-import { Notice } from '../ui/notice.tsx'
+import { DesignSystem } from '../ui/provider.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { useWords } from '../ui/use-words.ts'
+import { useKept } from './kept.ts'
+import { parts } from './parts.tsx'
+import { PipelineTools } from './pipeline-tools.tsx'
+import { PipelineView } from './pipeline-view.tsx'
 import { Rail } from './rail.tsx'
-import type { View } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
+import { usePipelineLayout } from './use-pipeline-layout.ts'
+import { isView } from './views.ts'
+import type { View } from './views.ts'
 import { words } from './words.ts'
 import styles from './app.module.css'
 
-/** The window: rail, bar, one view, and the inspector of what is selected. */
+/** The window: rail, bar and one view. */
 export function App() {
+  const say = useWords(words)
   const connection = useConnection()
   const state = useCell(connection.state)
   const pipeline = useCell(connection.pipeline)
   const picture = useMemo(() => pipeline && drawPipeline(pipeline), [pipeline])
-  const [view, setView] = useState<View>('pipeline')
+  const [view, setView] = useKept<View>('view', 'pipeline', isView)
+  const layout = usePipelineLayout()
   const [selected, setSelected] = useState<string>()
-  const node = picture?.nodes.find(({ id }) => id === selected)
+  const Own = view === 'stack' || view === 'explore' || view === 'settings' ? parts[view] : undefined
+  const absent = picture === undefined || picture.nodes.length === 0
+  const part = { picture: picture ?? { nodes: [], edges: [] }, selected, onSelect: setSelected }
   return (
-    <div className={styles.window}>
-      <Rail view={view} onView={setView} />
-      <div className={styles.content}>
-        <TopBar view={view} state={state} selected={selected} onSelect={setSelected} />
-        <div className={styles.body} data-inspecting={node !== undefined}>
+    <DesignSystem>
+      <div className={styles.window}>
+        <Rail view={view} onView={setView} />
+        <div className={styles.content}>
+          <TopBar
+            view={view}
+            state={state}
+            selected={selected}
+            onSelect={setSelected}
+            tools={view === 'pipeline' && <PipelineTools layout={layout} />}
+          />
           <main className={styles.main}>
-            {state === 'lost' && picture !== undefined && (
+            {state === 'lost' && !absent && (
               <p className={styles.stale} role="status">
-                {words.stale}
+                {say.stale}
               </p>
             )}
-            {picture === undefined || picture.nodes.length === 0 ? (
-              <Notice {...(picture === undefined ? absence(state) : words.empty)} />
+            {Own !== undefined ? (
+              <Own />
+            ) : absent ? (
+              <EmptyState icon="components" {...(picture === undefined ? say[absence(state)] : say.empty)} />
             ) : view === 'pipeline' ? (
-              <Canvas picture={picture} selected={node?.id} onSelect={setSelected} />
+              <PipelineView layout={layout} {...part} />
             ) : (
-              <LiveTable picture={picture} selected={node?.id} onSelect={setSelected} />
+              <parts.live {...part} />
             )}
           </main>
-          {picture && node && <Inspector key={node.id} node={node} picture={picture} onSelect={setSelected} />}
         </div>
       </div>
-    </div>
+    </DesignSystem>
   )
 }
 
-function absence(state: ConnectionState): { readonly title: string; readonly detail: string } {
-  return state === 'lost' ? words.lost : state === 'waiting' ? words.waiting : words.connecting
+function absence(state: ConnectionState): 'lost' | 'waiting' | 'connecting' {
+  return state === 'live' ? 'connecting' : state
 }

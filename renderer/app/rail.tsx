@@ -1,25 +1,26 @@
 import { Icon } from '../ui/icon.tsx'
+import { useWords } from '../ui/use-words.ts'
+import { views } from './views.ts'
+import type { View } from './views.ts'
 import { words } from './words.ts'
 import styles from './rail.module.css'
 
-const views = ['pipeline', 'live'] as const
-
-export type View = (typeof views)[number]
-
-/** The views, down the left side. */
+/** The views, down the left side; the settings at its foot. */
 export function Rail({ view, onView }: { readonly view: View; readonly onView: (view: View) => void }) {
+  const say = useWords(words)
   return (
-    <nav className={styles.rail} aria-label={words.navigation}>
+    <nav className={styles.rail} aria-label={say.navigation}>
       {views.map((name) => (
         <button
           key={name}
           type="button"
           className={styles.view}
+          data-last={name === 'settings'}
           aria-current={name === view ? 'page' : undefined}
           onClick={() => onView(name)}
         >
-          <Icon name={name} />
-          {words.views[name]}
+          <Icon name={name} size={18} />
+          {say.views[name]}
         </button>
       ))}
     </nav>

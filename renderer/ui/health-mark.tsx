@@ -1,4 +1,6 @@
 import type { HealthState } from '../../collector-core/protocol.ts'
+import { useWords } from './use-words.ts'
+import { words } from './words.ts'
 
 const marks: Readonly<Record<HealthState, { readonly path: string; readonly hue: string; readonly filled: boolean }>> =
   {
@@ -17,10 +19,11 @@ interface HealthMarkProps {
 /** Health as a dot whose shape differs too; undefined is drawn as unknown. */
 export function HealthMark({ state = 'unknown', silent = false }: HealthMarkProps) {
   const { path, hue, filled } = marks[state]
-  const spoken = silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': state }
+  const word = useWords(words).health[state]
+  const spoken = silent ? { 'aria-hidden': true } : { role: 'img', 'aria-label': word }
   return (
     <svg width={10} height={10} viewBox="0 0 10 10" {...spoken}>
-      {!silent && <title>{state}</title>}
+      {!silent && <title>{word}</title>}
       <path
         d={path}
         fill={filled ? `var(--${hue})` : 'none'}

@@ -37,3 +37,7 @@ const pairs = (['light', 'dark'] as const).flatMap((theme) =>
 test.each(pairs)('in the %s theme %s on %s has a contrast of at least %d', (theme, name, background, least) => {
   expect(contrast(colours.get(name)![theme], colours.get(background)![theme])).toBeGreaterThanOrEqual(least)
 })
+
+test.each(['light', 'dark'] as const)('in the %s theme the words on a primary button can be read', (theme) => {
+  expect(contrast(colours.get('on-selected')![theme], colours.get('selected')![theme])).toBeGreaterThanOrEqual(4.5)
+})

@@ -1,0 +1,19 @@
+import styles from './kbd.module.css'
+
+const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
+const spellings: Readonly<Record<string, string>> = apple
+  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Up: '↑', Down: '↓', Left: '←', Right: '→' }
+  : { Mod: 'Ctrl', Enter: '↵', Up: '↑', Down: '↓', Left: '←', Right: '→' }
+
+/** A combination such as `Mod+Shift+Z`, each key as this machine labels it; `Mod` is the command or control key. */
+export function Keys({ keys }: { readonly keys: string }) {
+  return (
+    <span className={styles.keys}>
+      {keys.split('+').map((key) => (
+        <kbd key={key} className={styles.key}>
+          {spellings[key] ?? key}
+        </kbd>
+      ))}
+    </span>
+  )
+}
