@@ -76,3 +76,33 @@ export interface Pipeline {
   readonly nodes: readonly PipelineNode[]
   readonly edges: readonly PipelineEdge[]
 }
+
+/** One sample, line, span, point or record that crossed an edge, as a person reads it; 4 KiB at most. */
+export interface TapItem {
+  /** Counts up per edge; a gap means items that were not kept. */
+  readonly sequence: number
+  /** When it crossed, milliseconds since the epoch. */
+  readonly at: number
+  readonly from: string
+  readonly to: string
+  readonly port: PortKind
+  /** `sample`, `histogram` and `exemplar` are Prometheus', `line` Loki's, `span`, `point` and `record` OpenTelemetry's. */
+  readonly kind: 'sample' | 'histogram' | 'exemplar' | 'line' | 'span' | 'point' | 'record'
+  /** The item's own time, milliseconds since the epoch; undefined when it has none. */
+  readonly timestamp: number | undefined
+  /** `{__name__="up", job="x"}`, a stream's labels, or `name` and `service` of what OTLP carries. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Structured metadata of a line, attributes of a span, point or record, labels of an exemplar. */
+  readonly attributes: Readonly<Record<string, string>>
+  /** A sample's value, a histogram's summary, a line, a span's kind and duration, a record's severity and body. */
+  readonly text: string
+  /** True when something of it was cut off. */
+  readonly truncated: boolean
+}
+
+/** What was kept since the last frame; `seen` counts everything that crossed the tapped edges meanwhile. */
+export interface TapFrame {
+  readonly items: readonly TapItem[]
+  readonly seen: number
+  readonly kept: number
+}
