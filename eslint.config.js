@@ -18,7 +18,7 @@ const namedConcepts = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', '.tsbuild/', 'node_modules/', '**/*.cjs', 'coverage/'] },
+  { ignores: ['dist/', '.tsbuild/', 'node_modules/', '**/*.cjs', 'coverage/', 'renderer/ui/code/alloy-parser.ts'] },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked],

@@ -1,0 +1,30 @@
+import { hoverTooltip } from '@codemirror/view'
+import type { Extension } from '@codemirror/state'
+import type { EditorHost } from './editor-host.ts'
+import { explainPlace } from './explain-place.ts'
+import type { Explanation } from './explain-place.ts'
+
+/** Explains names under the mouse. */
+export function hoverDocs({ document }: EditorHost): Extension {
+  return hoverTooltip(({ state }, offset) => {
+    const found = explainPlace(state, offset, document.snapshot.get().checked.graph)
+    if (found === undefined || offset < found.from || offset > found.to) return null
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: tooltip(found) }) }
+  })
+}
+
+function tooltip({ code, doc, remarks }: Explanation): HTMLElement {
+  const dom = document.createElement('div')
+  dom.className = 'cm-docs'
+  const add = (className: string, text: string): void => {
+    if (text === '') return
+    const part = document.createElement('div')
+    part.className = className
+    part.textContent = text
+    dom.append(part)
+  }
+  add('cm-docs-code', code)
+  add('cm-docs-text', doc)
+  add('cm-docs-remarks', remarks.join(' · '))
+  return dom
+}

@@ -1,0 +1,111 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, indentWithTab } from '@codemirror/commands'
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
+import { lintGutter, lintKeymap } from '@codemirror/lint'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { EditorSelection, EditorState } from '@codemirror/state'
+import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter } from '@codemirror/view'
+import { crosshairCursor, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from '@codemirror/view'
+import { indentUnitOf } from '../../../collector-core/language/text-style.ts'
+import { spokenLanguage, wordsIn } from '../../model/spoken-language.ts'
+import { alloy } from '../../ui/code/alloy-language.ts'
+import { codeTheme } from '../../ui/code/code-theme.ts'
+import { formatText, goToDefinition, renameHere } from './commands.ts'
+import { complete } from './complete.ts'
+import { DocumentLink } from './document-link.ts'
+import type { EditorHost } from './editor-host.ts'
+import { editorTheme } from './editor-theme.ts'
+import { hoverDocs } from './hover-docs.ts'
+import { showProblems } from './problems-in-text.ts'
+import { followCursor, showSelection } from './selection-link.ts'
+import { words } from './words.ts'
+
+/** Opens a text view of the document in an element, until the returned function is called. */
+export function openEditor(parent: HTMLElement, given: Omit<EditorHost, 'lines'>): () => void {
+  const link = new DocumentLink(given.document)
+  const host: EditorHost = { ...given, lines: () => link.lines }
+  const { document, selection, spotlight } = host
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({ doc: link.lines.shownText, extensions: extensionsFor(host) }),
+    dispatchTransactions: link.dispatch,
+  })
+  const problems = (): void => showProblems(view, host)
+  const chosen = (): void => showSelection(view, host)
+  const stops = [
+    link.follow(view),
+    document.snapshot.subscribe(() => queueMicrotask(() => parent.contains(view.dom) && problems())),
+    selection.current.subscribe(chosen),
+    selection.revealed.subscribe(chosen),
+    spotlight.place.subscribe(() => {
+      const place = spotlight.place.get()
+      if (place === undefined) return
+      const range = EditorSelection.range(link.lines.shown(place.span.start), link.lines.shown(place.span.end))
+      view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range, { y: 'center' }) })
+    }),
+  ]
+  problems()
+  chosen()
+  return () => {
+    for (const stop of stops) stop()
+    view.destroy()
+  }
+}
+
+function extensionsFor(host: EditorHost) {
+  const { document } = host
+  const say = wordsIn(words, spokenLanguage.get())
+  const step = (go: () => boolean) => () => {
+    go()
+    return true
+  }
+  return [
+    EditorState.lineSeparator.of('\n'),
+    indentUnit.of(indentUnitOf(document.snapshot.get().parsed)),
+    EditorState.tabSize.of(4),
+    alloy(),
+    codeTheme,
+    editorTheme,
+    lineNumbers(),
+    foldGutter(),
+    lintGutter(),
+    highlightSpecialChars(),
+    drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    rectangularSelection(),
+    crosshairCursor(),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    autocompletion({ override: [(context) => complete(context, () => document.snapshot.get().checked.graph)] }),
+    hoverDocs(host),
+    followCursor(host),
+    EditorView.contentAttributes.of({ 'aria-label': say.editor }),
+    EditorView.domEventHandlers({
+      mousedown: (event, view) => {
+        if (!event.ctrlKey && !event.metaKey) return false
+        const offset = view.posAtCoords({ x: event.clientX, y: event.clientY })
+        return offset !== null && goToDefinition(view, offset, host)
+      },
+    }),
+    keymap.of([
+      { key: 'Mod-z', run: step(() => document.undo()), preventDefault: true },
+      { key: 'Mod-y', mac: 'Mod-Shift-z', run: step(() => document.redo()), preventDefault: true },
+      { key: 'Mod-Shift-z', run: step(() => document.redo()), preventDefault: true },
+      { key: 'Shift-Alt-f', run: formatText(host) },
+      { key: 'F2', run: renameHere(host) },
+      { key: 'F12', run: (view) => goToDefinition(view, view.state.selection.main.head, host) },
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...searchKeymap,
+      ...foldKeymap,
+      ...lintKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]),
+  ]
+}
