@@ -13,11 +13,19 @@ export interface Health {
   readonly since: number
 }
 
-/** One component in a frame; `dropped` counts items given up, by reason. */
+/** What a component has accepted and not delivered yet; `oldestAt` is when the oldest of it was accepted, as wall time. */
+export interface QueueState {
+  readonly items: number
+  readonly bytes: number
+  readonly oldestAt?: number
+}
+
+/** One component in a frame; `dropped` counts items given up, by reason; `queue` is there where it has one. */
 export interface ComponentFrame {
   readonly id: string
   readonly health: Health
   readonly dropped: Readonly<Record<string, number>>
+  readonly queue?: QueueState
 }
 
 /** Running totals of one edge since it was made; `waitingMs` sums the time consumers took to settle. */

@@ -4,7 +4,9 @@ import type { Outcome } from '../net/http-outcome.ts'
 import { openOutbox } from '../outbox/outbox.ts'
 import type { Fragment, Outbox, OutboxOptions, OutboxRequest, OutboxSettings, OutboxStatus } from '../outbox/outbox.ts'
 import type { ComponentContext, DebugStatement } from '../runtime/component.ts'
+import type { QueueState } from '../protocol.ts'
 import type { Acceptance } from '../signal/receiver.ts'
+import { queueState } from './queue-state.ts'
 
 /** Tries after which a server that does not take what it is sent is worth telling. */
 const patience = 5
@@ -44,6 +46,10 @@ export class EndpointQueue {
 
   get status(): OutboxStatus {
     return this.outbox.status()
+  }
+
+  get queue(): QueueState {
+    return queueState(this.status)
   }
 
   /** Why sending needs attention. */

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises'
+import type { QueueState } from '../protocol.ts'
 import { untilStopped } from '../runtime/component.ts'
 import type { ComponentContext, DebugInfo, DebugStatement } from '../runtime/component.ts'
+import { sumQueues } from './queue-state.ts'
 import { isEndpointDirectory } from './endpoint-identity.ts'
 import type { EndpointIdentity } from './endpoint-identity.ts'
 
@@ -15,6 +17,7 @@ export interface SetEndpoint<A> {
   /** Applies arguments of the same identity; the queues go on. */
   update(args: A): void
   debugInfo(): DebugStatement
+  queueState(): QueueState
 }
 
 /** The endpoints of an exporter. Those that stay over a reload keep their queues; the health of all is one report. */
@@ -68,6 +71,10 @@ export class EndpointSet<A, E extends SetEndpoint<A>> {
     await untilStopped(stop)
     this.ended = true
     await Promise.all(this.endpoints.map((endpoint) => endpoint.stop()))
+  }
+
+  queue(): QueueState {
+    return sumQueues(this.endpoints.map((endpoint) => endpoint.queueState()))
   }
 
   debugInfo(): DebugInfo {

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { openOutbox } from '../outbox/outbox.ts'
 import type { Outbox, OutboxSettings } from '../outbox/outbox.ts'
+import type { QueueState } from '../protocol.ts'
 import type { ComponentContext, DebugInfo } from '../runtime/component.ts'
 import type { RetryArguments, SendingQueueArguments } from '../schema/otelcol-fields.ts'
 import { mergeAcceptances } from '../signal/fan-out.ts'
@@ -11,6 +12,7 @@ import type { Acceptance, Receiver } from '../signal/receiver.ts'
 import { metricItemNames } from '../wire/otlp/layout.ts'
 import { splitItems } from '../wire/otlp/split.ts'
 import { PoisonSearch } from './poison-search.ts'
+import { queueState, sumQueues } from './queue-state.ts'
 import type { SendOutcome } from './poison-search.ts'
 
 export type { SendOutcome } from './poison-search.ts'
@@ -60,6 +62,10 @@ export class OtlpDelivery {
 
   async run(stop: AbortSignal): Promise<void> {
     await Promise.all(kinds.map((kind) => this.outboxes[kind].run(stop)))
+  }
+
+  queue(): QueueState {
+    return sumQueues(kinds.map((kind) => queueState(this.outboxes[kind].status())))
   }
 
   debugInfo(): DebugInfo {

@@ -142,6 +142,7 @@ export class Collector {
         id: running.id,
         health: running.health,
         dropped: Object.fromEntries(running.drops),
+        queue: running.queue(),
       })),
       edges: this.edgeList().map(edgeFrame),
     }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComponentNode } from '../graph/graph.ts'
-import type { Health } from '../protocol.ts'
+import type { Health, QueueState } from '../protocol.ts'
 import type { ClosableMetricScope } from '../telemetry/registry.ts'
 import type { Component, ComponentContext, ComponentType, DebugInfo } from './component.ts'
 import type { Environment } from './environment.ts'
@@ -162,6 +162,10 @@ export class RunningComponent implements Gate {
 
   debugInfo(): DebugInfo {
     return this.component.debugInfo?.() ?? []
+  }
+
+  queue(): QueueState | undefined {
+    return this.component.queue?.()
   }
 
   handle(path: string): ReturnType<NonNullable<Component<unknown>['handle']>> {

@@ -66,6 +66,10 @@ class LokiWrite implements Component<LokiWriteArguments> {
     return this.endpoints.settle()
   }
 
+  queue() {
+    return this.endpoints.queue()
+  }
+
   debugInfo() {
     return this.endpoints.debugInfo()
   }

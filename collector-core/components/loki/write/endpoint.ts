@@ -2,10 +2,12 @@
 import { join } from 'node:path'
 import type { EndpointIdentity } from '../../../delivery/endpoint-identity.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
+import { sumQueues } from '../../../delivery/queue-state.ts'
 import { redactUrl } from '../../../net/redact-url.ts'
 import type { FileSystem } from '../../../outbox/file-system.ts'
 import { errorText } from '../../../outbox/file-system.ts'
 import { nodeFileSystem } from '../../../outbox/node-file-system.ts'
+import type { QueueState } from '../../../protocol.ts'
 import type { ComponentContext, DebugStatement } from '../../../runtime/component.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
 import { accepted, refused } from '../../../signal/receiver.ts'
@@ -115,6 +117,10 @@ export class Endpoint {
     const own = this.args.tenant_id ?? ''
     const queue = this.queues.get(ownTenant ?? own) ?? this.queueOf(own)
     queue.giveUp(entries, bytes, reason, detail)
+  }
+
+  queueState(): QueueState {
+    return sumQueues([...this.queues.values()].map((queue) => queue.queueState))
   }
 
   debugInfo(): DebugStatement {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { EndpointQueue } from '../../../delivery/endpoint-queue.ts'
 import type { FileSystem } from '../../../outbox/file-system.ts'
 import type { OutboxRequest, OutboxSettings, OutboxStatus } from '../../../outbox/outbox.ts'
+import type { QueueState } from '../../../protocol.ts'
 import type { ComponentContext, DebugStatement } from '../../../runtime/component.ts'
 import { accepted } from '../../../signal/receiver.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
@@ -94,6 +95,10 @@ export class TenantQueue {
     this.metrics.dropped(entries, bytes, reason)
     this.context.drop(entries, reason)
     this.context.log.warn('lines are given up', { ...this.fields, lines: entries, reason, detail })
+  }
+
+  get queueState(): QueueState {
+    return this.queue.queue
   }
 
   debugInfo(): DebugStatement {

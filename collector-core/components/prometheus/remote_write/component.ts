@@ -66,6 +66,10 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     return this.endpoints.settle()
   }
 
+  queue() {
+    return this.endpoints.queue()
+  }
+
   debugInfo() {
     return this.endpoints.debugInfo()
   }

@@ -6,6 +6,7 @@ import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import type { Outcome } from '../../../net/http-outcome.ts'
 import { redactUrl } from '../../../net/redact-url.ts'
 import type { OutboxRequest, OutboxSettings } from '../../../outbox/outbox.ts'
+import type { QueueState } from '../../../protocol.ts'
 import type { ComponentContext, DebugStatement } from '../../../runtime/component.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
@@ -118,6 +119,10 @@ export class Endpoint {
       capacity: queue.capacity,
       maxSamplesPerSend: queue.max_samples_per_send,
     })
+  }
+
+  queueState(): QueueState {
+    return this.queue.queue
   }
 
   debugInfo(): DebugStatement {

@@ -87,5 +87,6 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
       delivery.reconfigure(settingsOf(changed))
     },
     debugInfo: () => delivery.debugInfo(),
+    queue: () => delivery.queue(),
   }
 })

@@ -93,6 +93,7 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
       delivery.reconfigure(settingsOf(changed))
     },
     debugInfo: () => delivery.debugInfo(),
+    queue: () => delivery.queue(),
   }
 })
 
