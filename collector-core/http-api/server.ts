@@ -7,31 +7,11 @@ import { createBoundedServer, listen } from '../net/server.ts'
 import type { ListenAddress, Listening } from '../net/server.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { basicAuthAllows } from './basic-auth.ts'
+import { pageHeaders } from './page-headers.ts'
 import { answer } from './routes.ts'
 import type { ApiContext, ApiResponse, ApiStream } from './routes.ts'
 
 type Auth = DefinitionArguments<typeof http>['auth']
-
-/** What a page from here may do: load and ask nothing but this server, be framed by nobody, make no markup from text. */
-const pageHeaders = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; '),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-}
 
 /** How long requests may go on once the server closes, milliseconds. */
 const closeGraceMs = 200

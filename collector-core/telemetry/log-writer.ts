@@ -62,13 +62,18 @@ function textOf(value: unknown): string {
 }
 
 function logfmtLine(fields: LogFields): string {
+  return `${logFieldsText(fields)}\n`
+}
+
+/** Fields as logfmt, `name=value` each; values with spaces or control characters are quoted and escaped. */
+export function logFieldsText(fields: LogFields): string {
   const parts: string[] = []
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue
     const text = textOf(value)
     parts.push(`${name}=${/^[^\s"=\\\p{C}]+$/u.test(text) ? text : quote(text)}`)
   }
-  return `${parts.join(' ')}\n`
+  return parts.join(' ')
 }
 
 function quote(text: string): string {
