@@ -15,6 +15,9 @@ export const mostEventsUnderWay = 4
 /** Where the WebSocket of browser mode is. */
 export const socketPath = '/weir/socket'
 
+/** Its parameter by which a window is known again when it reconnects or is loaded anew. */
+export const windowParameter = 'window'
+
 /** Answers 204 to who is let in, 401 to who is not. */
 export const sessionPath = '/weir/session'
 

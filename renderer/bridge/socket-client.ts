@@ -2,12 +2,14 @@
 import { ChannelClient } from '../../host/contract/channel-client.ts'
 import type { ChannelListener } from '../../host/contract/channel-client.ts'
 import type { WeirClient } from '../../host/contract/client.ts'
-import { hostMark, sessionPath, socketPath } from '../../host/contract/transport.ts'
+import { hostMark, sessionPath, socketPath, windowParameter } from '../../host/contract/transport.ts'
 import type { HostMessage } from '../../host/contract/transport.ts'
 
 /** The parts of a browser the socket needs. */
 export interface SocketWindow {
   readonly location: Pick<Location, 'host'>
+  readonly crypto: Pick<Crypto, 'randomUUID'>
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>
   readonly WebSocket: typeof WebSocket
   readonly fetch: (path: string) => Promise<Pick<Response, 'status'>>
 }
@@ -19,9 +21,10 @@ export function servedByHost(document: Pick<Document, 'querySelector'>): boolean
 
 /** The host that served the page; connects at once, and again whenever the connection is lost. */
 export function socketClient(window: SocketWindow): WeirClient {
+  const url = `ws://${window.location.host}${socketPath}?${windowParameter}=${windowId(window)}`
   return new ChannelClient({
     open(listener) {
-      const socket = new window.WebSocket(`ws://${window.location.host}${socketPath}`)
+      const socket = new window.WebSocket(url)
       socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
         listener.message(JSON.parse(data) as HostMessage)
       })
@@ -32,6 +35,15 @@ export function socketClient(window: SocketWindow): WeirClient {
     now: () => Date.now(),
     random: Math.random,
   })
+}
+
+/** Stays the same when the page is loaded anew: the window keeps its config. */
+function windowId({ crypto, sessionStorage }: SocketWindow): string {
+  const kept = sessionStorage.getItem('weir-window')
+  if (kept !== null) return kept
+  const id = crypto.randomUUID()
+  sessionStorage.setItem('weir-window', id)
+  return id
 }
 
 /** A browser does not say why a socket was refused; a request for the session does. */
