@@ -1,12 +1,8 @@
 // What `weir run` does: load, serve, reload on request, stop in time.
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { readStaticFiles } from '../collector-core/http-api/static-files.ts'
-import type { StaticFiles } from '../collector-core/http-api/static-files.ts'
 import { CollectorService } from './collector-service.ts'
 import type { CollectorServiceOptions } from './collector-service.ts'
 import { readConfig } from './config-files.ts'
+import { openPage } from './page-files.ts'
 import { Signals } from './signals.ts'
 
 export interface RunOptions extends Pick<
@@ -45,10 +41,4 @@ export async function runCollector({ configPath, ...options }: RunOptions): Prom
   // A component that was left behind does not keep the process: what it held is on disk.
   setTimeout(() => process.exit(0), 100).unref()
   return 0
-}
-
-/** The page lies beside the bundle, in a checkout as in a package; run from source there is none. */
-function openPage(): StaticFiles | undefined {
-  const directory = join(dirname(fileURLToPath(import.meta.url)), 'renderer')
-  return existsSync(directory) ? readStaticFiles(directory) : undefined
 }

@@ -1,0 +1,159 @@
+// The collector's process under a host: does what the host says, tells what happens, and when the host is gone stops by
+// itself, with everything queued on disk.
+import { describeComponent } from '../../collector-core/http-api/component-info.ts'
+import { describePipeline } from '../../collector-core/http-api/pipeline.ts'
+import type { ListenAddress } from '../../collector-core/net/server.ts'
+import { WeirError } from '../../collector-core/weir-error.ts'
+import { CollectorService } from '../collector-service.ts'
+import type { LogLine } from '../contract/collector-report.ts'
+import type { Failure } from '../contract/transport.ts'
+import { openPage } from '../page-files.ts'
+import { logLineOf, newestLines } from './log-lines.ts'
+import type { ToCollector } from './messages.ts'
+import type { ParentLink } from './parent-link.ts'
+
+export interface CollectorChildOptions {
+  readonly listen: ListenAddress
+  readonly storagePath: string
+}
+
+const frameEveryMs = 250
+const logEveryMs = 100
+/** Every how many frames the picture is looked at again: exports, and with them what nodes show, change at run time. */
+const framesPerPicture = 4
+
+/** Runs until the host says so, or is gone; resolves with the exit code. */
+export async function runCollectorChild(options: CollectorChildOptions, parent: ParentLink): Promise<number> {
+  const stopped = new Promise<void>((resolve) => {
+    parent.onGone(resolve)
+    parent.onMessage((message) => {
+      if (message.kind === 'stop') resolve()
+      else child?.hear(message)
+    })
+    process.on('SIGTERM', () => resolve())
+    // Ctrl-C reaches the host too, which stops its collector in order.
+    process.on('SIGINT', () => undefined)
+    process.on('SIGHUP', () => undefined)
+  })
+  let child: CollectorChild | undefined
+  try {
+    child = new CollectorChild(options, parent)
+    await child.open()
+  } catch (error) {
+    await new Promise<void>((resolve) => parent.send({ kind: 'cannot-open', failure: failureFrom(error) }, resolve))
+    return 1
+  }
+  await stopped
+  await child.stop()
+  // The line to the host, or a component that was left behind, does not keep the process: what it held is on disk.
+  setTimeout(() => process.exit(0), 100)
+  return 0
+}
+
+class CollectorChild {
+  private readonly parent: ParentLink
+  private readonly service: CollectorService
+  private lines: readonly LogLine[] = []
+  private logTimer: NodeJS.Timeout | undefined
+  private frameTimer: NodeJS.Timeout | undefined
+  private picture = ''
+
+  constructor(options: CollectorChildOptions, parent: ParentLink) {
+    this.parent = parent
+    this.service = new CollectorService({
+      ...options,
+      freePortIfTaken: true,
+      skipUnsupported: true,
+      page: openPage(),
+      writeLog: (_, record) => this.log(logLineOf(record)),
+    })
+  }
+
+  async open(): Promise<void> {
+    await this.service.open()
+    this.parent.send({ kind: 'open', address: this.service.address })
+  }
+
+  async stop(): Promise<void> {
+    this.watch(false)
+    await this.service.stop()
+    this.sendLog()
+  }
+
+  hear(message: ToCollector): void {
+    switch (message.kind) {
+      case 'apply':
+        void this.apply(message)
+        return
+      case 'component': {
+        const info = describeComponent(this.service.collector, message.component)
+        this.parent.send({ kind: 'component', id: message.id, info })
+        return
+      }
+      case 'watch':
+        this.watch(message.watched)
+        return
+      case 'tap': {
+        const failure = { code: 'no-tap', message: 'This collector shows no items.', nextStep: 'Use a newer Weir.' }
+        this.parent.send({ kind: 'tap-ended', id: message.id, failure })
+        return
+      }
+      case 'untap':
+      case 'stop':
+        return
+    }
+  }
+
+  private async apply({ id, file, text }: ToCollector & { kind: 'apply' }): Promise<void> {
+    try {
+      const result = await this.service.apply(() => [{ file, text }])
+      this.parent.send({ kind: 'applied', id, ...result })
+      if (this.frameTimer !== undefined) this.sendPicture()
+    } catch (error) {
+      this.parent.send({ kind: 'failed', id, failure: failureFrom(error) })
+    }
+  }
+
+  private watch(watched: boolean): void {
+    clearInterval(this.frameTimer)
+    this.frameTimer = undefined
+    this.picture = ''
+    if (!watched) return
+    let count = 0
+    let underWay = false
+    const frame = (): void => {
+      if (underWay) return
+      if (count++ % framesPerPicture === 0) this.sendPicture()
+      underWay = true
+      this.parent.send({ kind: 'frame', frame: this.service.collector.frame() }, () => (underWay = false))
+    }
+    frame()
+    this.frameTimer = setInterval(frame, frameEveryMs)
+  }
+
+  private sendPicture(): void {
+    const frame = describePipeline(this.service.collector)
+    const picture = JSON.stringify(frame)
+    if (frame === undefined || picture === this.picture) return
+    this.picture = picture
+    this.parent.send({ kind: 'frame', frame })
+  }
+
+  private log(line: LogLine): void {
+    this.lines = newestLines(this.lines, [line])
+    this.logTimer ??= setTimeout(() => this.sendLog(), logEveryMs)
+  }
+
+  private sendLog(): void {
+    clearTimeout(this.logTimer)
+    this.logTimer = undefined
+    if (this.lines.length > 0) this.parent.send({ kind: 'log', lines: this.lines })
+    this.lines = []
+  }
+}
+
+function failureFrom(error: unknown): Failure {
+  if (error instanceof WeirError) return { code: error.code, message: error.message, nextStep: error.nextStep }
+  const words = error instanceof Error ? error.message : String(error)
+  return { code: 'collector-failed', message: `The collector failed: ${words}`, nextStep: 'The log may say more.' }
+}
