@@ -1,19 +1,24 @@
 // The `weir` command: picks the subcommand, prints what went wrong, sets the exit code.
 import { WeirError } from '../collector-core/weir-error.ts'
 import { checkCommand } from './commands/check.ts'
+import { collectorCommand } from './commands/collector.ts'
 import type { Command } from './commands/command.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { runCommand } from './commands/run.ts'
+import { uiCommand } from './commands/ui.ts'
 import { version } from './version.ts'
 
-const commands: readonly Command[] = [runCommand, checkCommand, fmtCommand]
+const commands: readonly Command[] = [uiCommand, runCommand, checkCommand, fmtCommand, collectorCommand]
 
 const usage = `Weir runs, checks and formats Grafana Alloy configuration.
 
 Usage: weir <command> [flags] [paths]
 
 Commands:
-${commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n')}
+${commands
+  .filter(({ hidden }) => !hidden)
+  .map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`)
+  .join('\n')}
 
 Run "weir <command> --help" for the flags of a command.
 `

@@ -3,6 +3,8 @@ export interface Command {
   readonly name: string
   readonly alias?: string
   readonly summary: string
+  /** Left out of the list of commands. */
+  readonly hidden?: boolean
   readonly help: string
   run(args: readonly string[]): Promise<number>
 }

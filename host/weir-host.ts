@@ -1,0 +1,99 @@
+// Everything the app does on the user's machine, put together: the collector and what answers a window. Browser mode and
+// the desktop shell make one each and differ in what they pass in.
+import { join } from 'node:path'
+import type { Clock } from '../collector-core/runtime/clock.ts'
+import type { LaunchCollector } from './collector-supervisor/launch.ts'
+import { CollectorSupervisor } from './collector-supervisor/supervisor.ts'
+import { Demo, demoPort } from './demo/demo.ts'
+import { ReceiverFinder } from './demo/find-receiver.ts'
+import type { Settings } from './contract/project.ts'
+import { stackCalls, stackStreams } from './contract/stack-api.ts'
+import { collectorTopic } from './handlers/collector.ts'
+import { notHere } from './handlers/not-here.ts'
+import { projectTopic } from './handlers/project.ts'
+import type { ChooseFile } from './handlers/project.ts'
+import { secretsTopic } from './handlers/secrets.ts'
+import type { SecretStore } from './handlers/secrets.ts'
+import { SettingsFile, settingsTopic } from './handlers/settings.ts'
+import { WindowProjects } from './project/window-projects.ts'
+import type { Handlers } from './session/handlers.ts'
+
+export interface WeirHostOptions {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly launch: LaunchCollector
+  /** Where the collector keeps its queues, and the host its own files in `app/`. */
+  readonly storagePath: string
+  /** Where the collector's own page is wanted, `host:port`. */
+  readonly collectorAddress: string
+  readonly demoPort?: number
+  /** The config to open and run; without one, `exampleText` as a config that was never saved, with the demo. */
+  readonly file: string | undefined
+  readonly exampleText: string
+  readonly secrets: SecretStore
+  readonly chooseFile: ChooseFile
+  readonly onSettings?: (settings: Settings) => void
+}
+
+export class WeirHost {
+  readonly supervisor: CollectorSupervisor
+  readonly demo: Demo
+  readonly projects: WindowProjects
+  readonly settings: SettingsFile
+  readonly handlers: Handlers
+  private readonly options: WeirHostOptions
+
+  constructor(options: WeirHostOptions) {
+    const { clock, random, launch, storagePath } = options
+    const folder = join(storagePath, 'app')
+    this.options = options
+    this.supervisor = new CollectorSupervisor({ launch, clock, address: options.collectorAddress, storagePath })
+    const receivers = new ReceiverFinder(this.supervisor)
+    this.demo = new Demo({
+      clock,
+      random,
+      port: options.demoPort ?? demoPort,
+      receiver: () => receivers.find(),
+      post: postJson,
+    })
+    this.projects = new WindowProjects({ folder, clock, first: options.file, text: options.exampleText })
+    this.settings = new SettingsFile(join(folder, 'settings.json'))
+    const project = projectTopic(this.projects, options.chooseFile)
+    const collector = collectorTopic(this.supervisor, this.demo, (window) => this.projects.fileOf(window))
+    const settings = settingsTopic(this.settings, options.onSettings)
+    const secrets = secretsTopic(options.secrets)
+    const stack = notHere(stackCalls, stackStreams, 'This Weir starts no backends yet.')
+    // That nothing in the table is left without an answer is checked here, by the compiler.
+    this.handlers = {
+      calls: { ...project.calls, ...collector.calls, ...settings.calls, ...secrets.calls, ...stack.calls },
+      streams: { ...project.streams, ...collector.streams, ...stack.streams },
+    }
+  }
+
+  /** Starts the collector on the config; throws the `WeirError` that says why the file cannot be opened. */
+  async start(): Promise<void> {
+    const { file, exampleText } = this.options
+    const text = file === undefined ? exampleText : (await this.projects.open('', file)).text
+    await this.supervisor.start({ file: file ?? 'unsaved.alloy', text })
+    // Somebody else on its port is no reason not to start.
+    if (file === undefined) await this.demo.set(true).catch(() => undefined)
+  }
+
+  async stop(): Promise<void> {
+    await this.demo.set(false)
+    await this.supervisor.stop()
+  }
+}
+
+const postWithinMs = 2_000
+
+async function postJson(url: string, body: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(postWithinMs),
+  })
+  await response.arrayBuffer()
+}
