@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FoundSpan } from '../../../host/contract/explore.ts'
+import { addMatcher } from './add-matcher.ts'
+import { chartData } from './chart-data.ts'
 import { grafanaLink } from './grafana-link.ts'
-import { logQuery } from './log-query.ts'
+import { serviceMetrics } from './pivot.ts'
+import { placeServices } from './service-columns.ts'
 import { waterfallOf } from './waterfall.ts'
 
 const span = (spanId: string, parentId: string | undefined, startedAt: number, durationMs = 1): FoundSpan => ({
@@ -22,15 +25,6 @@ const span = (spanId: string, parentId: string | undefined, startedAt: number, d
 })
 const traceOf = (...spans: FoundSpan[]) => ({ traceId: 'a', spans, truncated: false })
 const none: ReadonlySet<string> = new Set()
-
-test('a search becomes LogQL with its values quoted and its text taken literally', () => {
-  const filters = [
-    { label: 'container', value: 'a"b', negated: false },
-    { label: 'level', value: 'debug', negated: true },
-  ]
-  expect(logQuery({ filters, contains: 'a.b' })).toBe('{container="a\\"b", level!="debug"} |~ "(?i)a\\\\.b"')
-  expect(logQuery({ filters: [], contains: '' })).toBe('{service_name=~".+"}')
-})
 
 test('children stand below their parents in the order they started, and folding hides them', () => {
   const trace = traceOf(
@@ -71,4 +65,58 @@ test("a link opens Grafana's Explore on the same query", () => {
   expect(link.pathname).toBe('/explore')
   const panes = JSON.parse(link.searchParams.get('panes')!) as Record<string, { queries: { query: string }[] }>
   expect(panes.weir.queries[0].query).toBe('{ name = "x" }')
+})
+
+test.each([
+  ['{app="a"} |= "}"', 'env', 'x', false, '{app="a", env="x"} |= "}"'],
+  ['{app="a}, b"}', 'env', 'x', true, '{app="a}, b", env!="x"}'],
+  ['{service_name=~".+"}', 'app', 'a', false, '{app="a"}'],
+  ['{service_name=~".+"}', 'app', 'a', true, '{service_name=~".+", app!="a"}'],
+  ['{app="a"}', 'app', 'a', true, '{app!="a"}'],
+  ['', 'app', 'a"b', false, '{app="a\\"b"}'],
+] as const)('in %s a filter for %s=%s (left out: %s) makes %s', (query, label, value, negated, expected) => {
+  expect(addMatcher(query, label, value, negated)).toBe(expected)
+})
+
+test("a service's metrics are its request times where there is a histogram of them, else whether it is up", () => {
+  const names = ['go_gc_seconds_bucket', 'http_server_requests_seconds_bucket', 'up']
+  expect(serviceMetrics('shop', names)).toContain('rate(http_server_requests_seconds_bucket{job="shop"}[1m])')
+  expect(serviceMetrics('shop', ['up'])).toBe('up{service="shop"} or up{job="shop"} or up{service_name="shop"}')
+})
+
+test('series with times of their own share one axis, and what is not finite is a gap', () => {
+  const a = {
+    labels: {},
+    points: [
+      [1000, 1],
+      [2000, NaN],
+    ] as const,
+  }
+  const b = {
+    labels: {},
+    points: [
+      [2000, 5],
+      [3000, 6],
+    ] as const,
+  }
+  expect(chartData([a, b])).toEqual([
+    [1, 2, 3],
+    [1, null, null],
+    [null, 5, 6],
+  ])
+})
+
+test('callers stand left of whom they call, and a circle has an end', () => {
+  const services = ['a', 'b', 'c', 'd'].map((service) => ({
+    service,
+    perSecond: 1,
+    failedShare: 0,
+    p50Ms: 1,
+    p95Ms: 1,
+  }))
+  const call = (from: string, to: string) => ({ from, to, count: 1, failed: 0 })
+  const places = placeServices({ services, calls: [call('a', 'b'), call('b', 'c'), call('c', 'd')] })
+  expect(places.map(({ column }) => column)).toEqual([0, 1, 2, 3])
+  const circle = placeServices({ services, calls: [call('a', 'b'), call('b', 'a'), call('a', 'a')] })
+  expect(new Set(circle.map(({ column, row }) => `${column} ${row}`)).size).toBe(4)
 })

@@ -1,0 +1,27 @@
+// From one signal to another: the queries that lead from a trace to its logs and to the metrics of its services.
+import { quote } from '../../../collector-core/language/print-value.ts'
+
+/** LogQL for the lines that name a trace. */
+export function traceLines(traceId: string): string {
+  return `{service_name=~".+"} |= ${quote(traceId)}`
+}
+
+/** Histograms of request times by the names OpenTelemetry, Micrometer and the Prometheus clients give them, best first. */
+const requestTimes = [
+  /^http_server_.*seconds_bucket$/,
+  /(http|rpc|request).*(duration|latency|seconds).*_bucket$/,
+  /_seconds_bucket$/,
+]
+/** Labels that name a service, depending on who sent it. */
+const serviceLabels = ['service', 'job', 'service_name']
+
+/** PromQL for how long 95 % of a service's requests take, by a histogram among these metrics; whether it is up without one. */
+export function serviceMetrics(service: string, metrics: readonly string[]): string {
+  const matching = (metric: string): string[] => serviceLabels.map((label) => `${metric}{${label}=${quote(service)}}`)
+  const histogram = requestTimes
+    .map((wanted) => metrics.find((name) => wanted.test(name)))
+    .find((name) => name !== undefined)
+  if (histogram === undefined) return matching('up').join(' or ')
+  const rates = matching(histogram).map((selector) => `rate(${selector}[1m])`)
+  return `histogram_quantile(0.95, sum by (le) (${rates.join(' or ')}))`
+}

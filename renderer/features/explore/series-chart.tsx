@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react'
+import UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import type { FoundExemplar, FoundSeries, TimeRange } from '../../../host/contract/explore.ts'
+import { useWords } from '../../ui/use-words.ts'
+import { shortNumber } from '../../ui/quantity.ts'
+import { chartData } from './chart-data.ts'
+import { clockTime } from './clock-time.ts'
+import { seriesHue, seriesName } from './series-name.ts'
+import { words } from './words.ts'
+import styles from './series-chart.module.css'
+
+interface SeriesChartProps {
+  readonly series: readonly FoundSeries[]
+  readonly exemplars: readonly FoundExemplar[]
+  readonly range: TimeRange
+  readonly onTrace: (traceId: string) => void
+}
+
+interface Dot {
+  readonly left: number
+  readonly top: number
+  readonly exemplar: FoundExemplar & { readonly traceId: string }
+}
+
+const height = 300
+/** More dots than this cannot be told apart; the newest are drawn. */
+const mostDots = 150
+
+/** Series over time; exemplars are buttons where they were measured, or at the edge nearest to that. */
+export function SeriesChart({ series, exemplars, range, onTrace }: SeriesChartProps) {
+  const say = useWords(words)
+  const place = useRef<HTMLDivElement>(null)
+  const [dots, setDots] = useState<readonly Dot[]>([])
+  useEffect(() => {
+    const element = place.current
+    if (element === null) return undefined
+    const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name)
+    const axis = {
+      stroke: colour('--slate-10'),
+      font: `11px ${colour('--mono')}`,
+      grid: { stroke: colour('--slate-4'), width: 1 },
+      ticks: { show: false },
+    }
+    const plot = new UPlot(
+      {
+        width: element.clientWidth,
+        height,
+        legend: { show: false },
+        cursor: { y: false },
+        scales: { x: { time: true, range: [range.from / 1000, range.to / 1000] } },
+        axes: [axis, { ...axis, size: 64, values: (_, values) => values.map((value) => signed(value)) }],
+        series: [
+          {},
+          ...series.map(({ labels }, index) => ({
+            label: seriesName(labels),
+            stroke: colour(seriesHue(index)),
+            width: 1.5,
+            points: { show: false },
+          })),
+        ],
+        hooks: { draw: [(drawn) => setDots(placeDots(drawn, exemplars))] },
+      },
+      chartData(series),
+      element,
+    )
+    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
+    resized.observe(element)
+    return () => {
+      resized.disconnect()
+      plot.destroy()
+    }
+  }, [series, exemplars, range.from, range.to])
+  return (
+    <div className={styles.chart} role="group" aria-label={say.chart}>
+      <div ref={place} />
+      {dots.map(({ left, top, exemplar }, index) => (
+        <button
+          key={index}
+          type="button"
+          className={styles.dot}
+          style={{ left: `${left}px`, top: `${top}px` }}
+          title={say.exemplarOf(shortNumber(exemplar.value), clockTime(exemplar.at))}
+          aria-label={say.exemplarOf(shortNumber(exemplar.value), clockTime(exemplar.at))}
+          onClick={() => onTrace(exemplar.traceId)}
+        />
+      ))}
+    </div>
+  )
+}
+
+const signed = (value: number): string => (value < 0 ? `-${shortNumber(-value)}` : shortNumber(value))
+
+function placeDots(plot: UPlot, exemplars: readonly FoundExemplar[]): Dot[] {
+  const { width, height } = plot.over.getBoundingClientRect()
+  const within = (at: number, most: number): number => Math.min(Math.max(at, 0), most)
+  return exemplars
+    .flatMap((exemplar) => (exemplar.traceId === undefined ? [] : [{ ...exemplar, traceId: exemplar.traceId }]))
+    .filter(({ at }) => at / 1000 >= (plot.scales.x.min ?? 0) && at / 1000 <= (plot.scales.x.max ?? 0))
+    .slice(-mostDots)
+    .map((exemplar) => ({
+      exemplar,
+      left: plot.over.offsetLeft + within(plot.valToPos(exemplar.at / 1000, 'x'), width),
+      top: plot.over.offsetTop + within(plot.valToPos(exemplar.value, 'y'), height),
+    }))
+}

@@ -1,0 +1,49 @@
+import type { WeirClient } from '../../../host/contract/client.ts'
+import type { FoundSpan } from '../../../host/contract/explore.ts'
+import { Button } from '../../ui/button.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { shortDuration } from '../../ui/quantity.ts'
+import { clockTime } from './clock-time.ts'
+import type { Go } from './explore.tsx'
+import { Pairs } from './pairs.tsx'
+import { serviceMetrics, traceLines } from './pivot.ts'
+import { words } from './words.ts'
+import styles from './span-details.module.css'
+
+interface SpanDetailsProps {
+  readonly span: FoundSpan
+  readonly traceId: string
+  readonly client: WeirClient
+  readonly go: Go
+}
+
+/** A span with all it carries, and the ways to the logs of its trace and the metrics of its service. */
+export function SpanDetails({ span, traceId, client, go }: SpanDetailsProps) {
+  const say = useWords(words)
+  const { service, name, kind, status, statusMessage, durationMs, startedAt, attributes, resource, events } = span
+  const around = { from: Math.floor(startedAt - 600_000), to: Math.ceil(startedAt + durationMs + 600_000) }
+  const showMetrics = async (): Promise<void> => {
+    const names = client.call('exploreLabels', { backend: 'metrics', label: '__name__', ...around })
+    go({ pane: 'metrics', metrics: serviceMetrics(service, await names.catch(() => [])), range: around })
+  }
+  return (
+    <aside className={styles.details} aria-label={name}>
+      <h3 className={styles.title}>{name}</h3>
+      <p className={styles.facts}>{[service, kind, shortDuration(durationMs), clockTime(startedAt)].join(' · ')}</p>
+      {status === 'error' && <p className={styles.failed}>{[say.failed, statusMessage].filter(Boolean).join(': ')}</p>}
+      <div className={styles.ways}>
+        <Button icon="text" onClick={() => go({ pane: 'logs', logs: traceLines(traceId), range: around })}>
+          {say.spanLogs}
+        </Button>
+        <Button icon="live" onClick={() => void showMetrics()}>
+          {say.spanMetrics}
+        </Button>
+      </div>
+      <Pairs label={say.attributes} pairs={attributes} />
+      {events.map((event, index) => (
+        <Pairs key={index} label={`${event.name} · ${clockTime(event.at)}`} pairs={event.attributes} />
+      ))}
+      <Pairs label={say.resource} pairs={resource} />
+    </aside>
+  )
+}

@@ -1,0 +1,134 @@
+import { useState } from 'react'
+import type { WeirClient } from '../../../host/contract/client.ts'
+import type { BackendCard as Card, CardState } from '../../../host/contract/stack.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { byteText } from '../../ui/byte-text.ts'
+import { useWords } from '../../ui/use-words.ts'
+import { BackendLogs } from './backend-logs.tsx'
+import type { Order } from './use-orders.ts'
+import { words } from './words.ts'
+import styles from './backend-card.module.css'
+
+interface BackendCardProps {
+  readonly client: WeirClient
+  readonly card: Card
+  readonly order: Order
+  /** Weir runs it, and so may restart and empty it. */
+  readonly isOurs: boolean
+}
+
+const tones: Readonly<Record<CardState, 'neutral' | 'healthy' | 'waiting' | 'failing'>> = {
+  absent: 'neutral',
+  starting: 'waiting',
+  ready: 'healthy',
+  unready: 'waiting',
+  stopping: 'waiting',
+  stopped: 'neutral',
+  failed: 'failing',
+}
+
+const titles: Readonly<Record<Card['backend'], string>> = {
+  mimir: 'Mimir',
+  prometheus: 'Prometheus',
+  loki: 'Loki',
+  tempo: 'Tempo',
+  pyroscope: 'Pyroscope',
+  grafana: 'Grafana',
+  alloy: 'Alloy',
+}
+
+/** One backend: how it is in its own words, what it takes, and what can be done with it. */
+export function BackendCard({ client, card, order, isOurs }: BackendCardProps) {
+  const say = useWords(words)
+  const [shown, setShown] = useState<'logs' | 'reset'>()
+  const { backend, state, readiness, problem, url } = card
+  const title = titles[backend]
+  const close = (): void => setShown(undefined)
+  return (
+    <article className={styles.card} aria-label={title}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>{title}</h2>
+        <Badge tone={tones[state]}>{say.states[state]}</Badge>
+      </header>
+      <p className={styles.readiness} data-failing={problem !== undefined}>
+        {problem === undefined ? readiness : `${problem.message} ${problem.nextStep}`}
+      </p>
+      <dl className={styles.facts}>
+        {facts(card, say).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <footer className={styles.actions}>
+        {backend === 'grafana' && url !== undefined && state === 'ready' && (
+          <Button kind="quiet" icon="link" onClick={() => window.open(url, '_blank', 'noopener')}>
+            {say.open}
+          </Button>
+        )}
+        {isOurs && (
+          <>
+            <Button kind="quiet" icon="file" onClick={() => setShown('logs')}>
+              {say.logs}
+            </Button>
+            <Button
+              kind="quiet"
+              icon="again"
+              onClick={() => void order(() => client.call('restartBackend', { backend }))}
+            >
+              {say.restart}
+            </Button>
+            <Button kind="quiet" icon="delete" onClick={() => setShown('reset')}>
+              {say.reset}
+            </Button>
+          </>
+        )}
+      </footer>
+      {shown === 'logs' && <BackendLogs client={client} backend={backend} title={say.logsOf(title)} onClose={close} />}
+      <Dialog
+        open={shown === 'reset'}
+        onClose={close}
+        title={say.resetTitle(title)}
+        detail={say.resetDetail}
+        actions={
+          <>
+            <Button onClick={close}>{say.cancel}</Button>
+            <Button
+              kind="danger"
+              onClick={() => {
+                close()
+                void order(() => client.call('resetBackend', { backend }))
+              }}
+            >
+              {say.resetDo}
+            </Button>
+          </>
+        }
+      />
+    </article>
+  )
+}
+
+type Say = ReturnType<typeof useWords<(typeof words)['en']>>
+
+function facts(card: Card, say: Say): (readonly [string, string])[] {
+  const { port, version, memoryBytes, memoryLimitBytes, diskBytes, cpuPercent, restarts } = card
+  const memory =
+    memoryBytes === undefined
+      ? undefined
+      : [byteText(memoryBytes), memoryLimitBytes === undefined ? undefined : byteText(memoryLimitBytes)]
+          .filter((part) => part !== undefined)
+          .join(' / ')
+  const all: readonly (readonly [string, string | undefined])[] = [
+    [say.port, port === undefined ? undefined : String(port)],
+    [say.version, version],
+    [say.memory, memory],
+    [say.cpu, cpuPercent === undefined ? undefined : `${cpuPercent.toFixed(1)} %`],
+    [say.disk, diskBytes === undefined ? undefined : byteText(diskBytes)],
+    [say.restarts, restarts === 0 ? undefined : String(restarts)],
+  ]
+  return all.filter((fact): fact is readonly [string, string] => fact[1] !== undefined)
+}
