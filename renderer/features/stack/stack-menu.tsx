@@ -64,11 +64,7 @@ export function StackMenu({ client, state, order }: StackMenuProps) {
           </>
         }
       >
-        {isDocker && (
-          <Checkbox checked={images} onChange={setImages}>
-            {say.uninstallImages}
-          </Checkbox>
-        )}
+        {isDocker && <Checkbox checked={images} onChange={setImages} label={say.uninstallImages} />}
       </Dialog>
       <Dialog
         open={asking === 'import'}
