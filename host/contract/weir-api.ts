@@ -7,6 +7,7 @@ import type { AppliedConfig, CollectorState, LogLine } from './collector-report.
 import type { DiskChange, Folder, Project, RecentProject, Saved, Secrets, Settings } from './project.ts'
 import { call, stream } from './call.ts'
 import type { Call, Stream } from './call.ts'
+import { exploreCalls, exploreStreams } from './explore-api.ts'
 import { stackCalls, stackStreams } from './stack-api.ts'
 import type { TapFrame } from './tap.ts'
 
@@ -18,6 +19,7 @@ const position = z.strictObject({ x: z.number(), y: z.number() })
 
 export const weirApi = {
   calls: {
+    ...exploreCalls,
     ...stackCalls,
     /** The project of this window; with a path, opens that file in its place. */
     openProject: call<Project>()(z.strictObject({ path: path.optional() })),
@@ -64,6 +66,7 @@ export const weirApi = {
     deleteSecret: call<Secrets>()(z.strictObject({ name: z.string().min(1).max(128) })),
   },
   streams: {
+    ...exploreStreams,
     ...stackStreams,
     /** Every change of the picture and the numbers, at most four times a second. */
     frames: stream<Pipeline | StatsFrame>()(nothing),
