@@ -9,6 +9,7 @@ import { ReceiverFinder } from './demo/find-receiver.ts'
 import type { Settings } from './contract/project.ts'
 import { stackCalls, stackStreams } from './contract/stack-api.ts'
 import { collectorTopic } from './handlers/collector.ts'
+import { exploreTopic } from './handlers/explore.ts'
 import { notHere } from './handlers/not-here.ts'
 import { projectTopic } from './handlers/project.ts'
 import type { ChooseFile } from './handlers/project.ts'
@@ -62,11 +63,19 @@ export class WeirHost {
     const collector = collectorTopic(this.supervisor, this.demo, (window) => this.projects.fileOf(window))
     const settings = settingsTopic(this.settings, options.onSettings)
     const secrets = secretsTopic(options.secrets)
+    const explore = exploreTopic(() => undefined)
     const stack = notHere(stackCalls, stackStreams, 'This Weir starts no backends yet.')
     // That nothing in the table is left without an answer is checked here, by the compiler.
     this.handlers = {
-      calls: { ...project.calls, ...collector.calls, ...settings.calls, ...secrets.calls, ...stack.calls },
-      streams: { ...project.streams, ...collector.streams, ...stack.streams },
+      calls: {
+        ...project.calls,
+        ...collector.calls,
+        ...settings.calls,
+        ...secrets.calls,
+        ...explore.calls,
+        ...stack.calls,
+      },
+      streams: { ...project.streams, ...collector.streams, ...explore.streams, ...stack.streams },
     }
   }
 
