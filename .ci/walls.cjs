@@ -129,6 +129,27 @@ module.exports = {
       { path: '^renderer/(features|app|ui)/|(^|node_modules/)(react|react-dom|reactflow|@xyflow)(/|$)' },
     ),
     rule(
+      'query-languages-are-pure',
+      'A query language knows where samples, lines and spans are asked for, not how they are stored or asked over HTTP.',
+      { path: '^host/stack/embedded/(query-text|promql|logql|traceql)/', pathNot: test },
+      {
+        path: '^host/(?!stack/embedded/(query-text|promql|logql|traceql)/)|^collector-core/(?!signal/)|^node:',
+        dependencyTypesNot: ['npm'],
+      },
+    ),
+    rule(
+      'embedded-storage-knows-no-queries',
+      'The store of the embedded backend answers matchers and times; languages and HTTP lie above it.',
+      { path: '^host/stack/embedded/(storage|ingest)/', pathNot: test },
+      { path: '^host/(?!stack/embedded/(storage|ingest)/)' },
+    ),
+    rule(
+      'one-file-knows-the-storage-engine',
+      'The engine behind the embedded backend can be changed in one place.',
+      { path: '^(host|electron|renderer|collector-core)/', pathNot: '^host/stack/embedded/storage/level-store[.]ts$' },
+      { path: '(^|node_modules/)classic-level(/|$)' },
+    ),
+    rule(
       'no-test-in-production',
       'What tests need stays in tests.',
       { path: '^(collector-core|host|electron|renderer)/', pathNot: test },

@@ -1,5 +1,6 @@
 // The `weir` command: picks the subcommand, prints what went wrong, sets the exit code.
 import { WeirError } from '../collector-core/weir-error.ts'
+import { backendCommand } from './commands/backend.ts'
 import { checkCommand } from './commands/check.ts'
 import { collectorCommand } from './commands/collector.ts'
 import type { Command } from './commands/command.ts'
@@ -8,7 +9,7 @@ import { runCommand } from './commands/run.ts'
 import { uiCommand } from './commands/ui.ts'
 import { version } from './version.ts'
 
-const commands: readonly Command[] = [uiCommand, runCommand, checkCommand, fmtCommand, collectorCommand]
+const commands: readonly Command[] = [uiCommand, runCommand, checkCommand, fmtCommand, backendCommand, collectorCommand]
 
 const usage = `Weir runs, checks and formats Grafana Alloy configuration.
 

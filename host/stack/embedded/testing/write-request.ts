@@ -1,0 +1,30 @@
+import { ProtobufWriter } from '../../../../collector-core/wire/protobuf/writer.ts'
+import { compress } from '../../../../collector-core/wire/snappy/compress.ts'
+
+/** A series to write; samples are time in milliseconds and value. */
+export interface SeriesToWrite {
+  readonly labels: Readonly<Record<string, string>>
+  readonly samples: readonly (readonly [time: number, value: number])[]
+}
+
+/** A remote-write 1.0 request as it goes over the wire. */
+export function writeRequest(series: readonly SeriesToWrite[]): Uint8Array<ArrayBuffer> {
+  const writer = new ProtobufWriter()
+  for (const { labels, samples } of series) {
+    const one = writer.begin(1)
+    for (const [name, value] of Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const pair = writer.begin(1)
+      writer.string(1, name)
+      writer.string(2, value)
+      writer.end(pair)
+    }
+    for (const [time, value] of samples) {
+      const sample = writer.begin(2)
+      writer.double(1, value)
+      writer.int(2, time)
+      writer.end(sample)
+    }
+    writer.end(one)
+  }
+  return new Uint8Array(compress(writer.finish()))
+}
