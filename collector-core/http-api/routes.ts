@@ -4,8 +4,11 @@ import type { MetricRegistry } from '../telemetry/registry.ts'
 import type { Collector, LoadResult } from '../runtime/collector.ts'
 import { describeComponent, listComponents } from './component-info.ts'
 import { describePipeline } from './pipeline.ts'
+import { debugStream } from './debug-stream.ts'
 import { scrapeTargets } from './scrape-targets.ts'
 import type { StaticFiles } from './static-files.ts'
+import { tapStream } from './tap-stream.ts'
+import { text } from './text-response.ts'
 
 /** What the routes are about. */
 export interface ApiContext {
@@ -14,6 +17,8 @@ export interface ApiContext {
   /** Reads the config again and applies it; the text says what is wrong when it was not applied. */
   readonly reload: () => Promise<LoadResult & { readonly text: string }>
   readonly version: string
+  /** Whether the `livedebugging` block allows watching components. */
+  readonly liveDebugging: () => boolean
   /** The page that shows the pipeline; absent where it was not built. */
   readonly page: StaticFiles | undefined
 }
@@ -33,20 +38,19 @@ export interface ApiResponse {
   readonly cacheControl?: string
 }
 
-/** A response that goes on: `next` gives the text to send every `everyMs` until the client leaves. */
+/**
+ * A response that goes on: `next` gives the text to send every `everyMs` until the client leaves or there is undefined
+ * instead; then `close` is called.
+ */
 export interface ApiStream {
   readonly contentType: string
   readonly everyMs: number
-  readonly next: () => string
+  readonly next: () => string | undefined
+  readonly close?: () => void
 }
 
 type Handler = (request: ApiRequest, context: ApiContext) => ApiResponse | ApiStream | Promise<ApiResponse | ApiStream>
 
-const text = (status: number, body: string): ApiResponse => ({
-  status,
-  contentType: 'text/plain; charset=utf-8',
-  body: `${body}\n`,
-})
 const json = (body: unknown): ApiResponse => ({
   status: 200,
   contentType: 'application/json',
@@ -91,6 +95,8 @@ const routes: Readonly<Partial<Record<string, Route>>> = {
   },
   '/api/v0/web/peers': { methods: ['GET'], handle: () => json([]) },
   '/api/v0/web/graph': { methods: ['GET'], handle: (request, { collector }) => graphStream(request, collector) },
+  '/api/v0/web/debug/': { methods: ['GET'], handle: debugStream },
+  '/api/v0/weir/tap': { methods: ['GET'], handle: ({ query }, { collector }) => tapStream(query, collector) },
   '/api/v0/component/': { methods: ['GET'], handle: ({ path }, { collector }) => componentPage(path, collector) },
   '/api/v0/weir/pipeline': {
     methods: ['GET'],

@@ -13,6 +13,9 @@ import type { ApiContext, ApiResponse, ApiStream } from './routes.ts'
 
 type Auth = DefinitionArguments<typeof http>['auth']
 
+/** Streams that are served at the same time. */
+const mostStreams = 64
+
 /** How long requests may go on once the server closes, milliseconds. */
 const closeGraceMs = 200
 
@@ -35,6 +38,7 @@ export class ApiServer {
   private listening: Listening | undefined
   private policy: HostPolicy = loopbackHosts(0)
   private auth: Auth = undefined
+  private liveDebugging = false
   private context: ApiContext | undefined
 
   constructor(wanted: ListenAddress, { log, freePortIfTaken = false }: ApiServerOptions) {
@@ -51,8 +55,8 @@ export class ApiServer {
   }
 
   /** Starts listening; throws the `WeirError` that says why it cannot. */
-  async listen(context: ApiContext): Promise<void> {
-    this.context = context
+  async listen(context: Omit<ApiContext, 'liveDebugging'>): Promise<void> {
+    this.context = { ...context, liveDebugging: () => this.liveDebugging }
     const first = await listen(this.server, this.wanted)
     const elsewhere = first instanceof Error && first.code === 'port_in_use' && this.freePortIfTaken
     if (elsewhere) this.log.warn('using a free port instead', { reason: first.message })
@@ -65,6 +69,11 @@ export class ApiServer {
         address: outcome.host,
       })
     }
+  }
+
+  /** Lets components be watched from now on, or no longer. */
+  allowLiveDebugging(allowed: boolean): void {
+    this.liveDebugging = allowed
   }
 
   /** Asks for credentials from now on, or no longer. */
@@ -112,16 +121,27 @@ export class ApiServer {
 
   /** Writes on until the client leaves; a client that reads too slowly misses a turn instead of filling memory. */
   private stream(response: ServerResponse, stream: ApiStream): void {
+    if (this.streams.size >= mostStreams) {
+      stream.close?.()
+      const body = `${mostStreams} streams are open already: close one\n`
+      send(response, { status: 503, contentType: 'text/plain', body })
+      return
+    }
     response.writeHead(200, { 'Content-Type': stream.contentType })
-    response.write(stream.next())
     this.streams.add(response)
-    const timer = setInterval(() => {
-      if (!response.writableNeedDrain) response.write(stream.next())
-    }, stream.everyMs)
+    const turn = (): void => {
+      if (response.writableNeedDrain) return
+      const next = stream.next()
+      if (next === undefined) response.end()
+      else response.write(next)
+    }
+    const timer = setInterval(turn, stream.everyMs)
     response.on('close', () => {
       clearInterval(timer)
       this.streams.delete(response)
+      stream.close?.()
     })
+    turn()
   }
 }
 

@@ -18,6 +18,8 @@ import { evaluateNode } from './evaluate-node.ts'
 import { leastStopMs, messageOf, RunningComponent } from './running-component.ts'
 import type { Arguments, Evaluation } from './running-component.ts'
 import { stopInOrder } from './stop-in-order.ts'
+import { TapSession } from './tap/tap-session.ts'
+import type { TapSelection } from './tap/tap-session.ts'
 
 /** What a load did, or why it did nothing. `diagnostics` holds warnings too. */
 export interface LoadResult {
@@ -121,6 +123,11 @@ export class Collector {
   /** The edges whose ends hold them now. */
   edgeList(): readonly NamedEdge[] {
     return [...[...this.running.values()].flatMap(({ edges }) => edges), ...this.configBlockEdges]
+  }
+
+  /** Watches what crosses the selected edges, at most `perSecond` items a second; to be closed when nobody looks any more. */
+  tap(selection: TapSelection, perSecond: number): TapSession {
+    return new TapSession(selection, perSecond, this.environment.clock, () => this.edgeList().map(({ edge }) => edge))
   }
 
   /** The graph of the applied config, with the components that cannot run; undefined before the first. */

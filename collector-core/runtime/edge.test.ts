@@ -61,14 +61,18 @@ describe('an edge', () => {
     expect(edge.counts()).toMatchObject({ items: 4, refusedItems: 2, lastRefusal: 'b has stopped' })
   })
 
-  it('shows batches to a tap while there is one', async () => {
+  it('shows batches to every tap while there is one', async () => {
     const consumer = new RecordingMetrics()
     const edge = new Edge(ends, consumer, new FakeClock(), () => undefined)
     const seen: string[] = []
-    edge.observe((signal) => seen.push(signal))
+    const end = edge.observe((signal) => seen.push(`first ${signal}`))
+    const endOther = edge.observe((signal) => seen.push(`second ${signal}`))
     await edge.accept(batch)
-    edge.observe(undefined)
+    end()
     await edge.accept(batch)
-    expect([seen, consumer.samples.length]).toEqual([['metrics'], 4])
+    endOther()
+    await edge.accept(batch)
+    expect(seen).toEqual(['first metrics', 'second metrics', 'second metrics'])
+    expect(consumer.samples).toHaveLength(6)
   })
 })

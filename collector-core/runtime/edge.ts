@@ -30,7 +30,8 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
   private readonly gate: Gate
   private readonly clock: Clock
   private readonly onFailure: (error: unknown) => void
-  private tap: Tap | undefined
+  /** Undefined while nobody looks, which costs a batch one branch. */
+  private taps: readonly Tap[] | undefined
   private batches = 0
   private items = 0
   private bytes = 0
@@ -63,7 +64,7 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
     this.items += items
     this.bytes += bytesOf(this.signal, batch)
     this.inFlight++
-    if (this.tap !== undefined) this.tap(this.signal, batch)
+    if (this.taps !== undefined) for (const tap of this.taps) tap(this.signal, batch)
     try {
       const { closed } = this.gate
       const acceptance = closed === undefined ? await this.consumer.accept(batch) : refused(closed)
@@ -85,9 +86,18 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
     }
   }
 
-  /** Starts or, with undefined, ends tapping. */
-  observe(tap: Tap | undefined): void {
-    this.tap = tap
+  /** True while anybody looks. */
+  get isTapped(): boolean {
+    return this.taps !== undefined
+  }
+
+  /** Starts tapping; the answer ends it. */
+  observe(tap: Tap): () => void {
+    this.taps = [...(this.taps ?? []), tap]
+    return () => {
+      const others = this.taps?.filter((other) => other !== tap) ?? []
+      this.taps = others.length > 0 ? others : undefined
+    }
   }
 
   counts(): EdgeCounts {
@@ -96,7 +106,8 @@ export class Edge<S extends Signal = Signal> implements Receiver<S> {
   }
 }
 
-function itemsOf<S extends Signal>(signal: S, batch: SignalBatches[S]): number {
+/** Items of a batch. */
+export function itemsOf<S extends Signal>(signal: S, batch: SignalBatches[S]): number {
   if (signal === 'otlp') return (batch as SignalBatches['otlp']).items
   if (signal === 'logs') return logItems(batch as SignalBatches['logs'])
   return metricItems(batch as SignalBatches['metrics'])
