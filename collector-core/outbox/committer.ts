@@ -7,6 +7,7 @@ import type { Logger } from '../runtime/logger.ts'
 import { Bell } from './bell.ts'
 import { errorCode, errorText } from './file-system.ts'
 import type { FragmentLog } from './fragment-log.ts'
+import { allLanes } from './fragment.ts'
 import type { Fragment } from './fragment.ts'
 import type { OutboxSettings } from './outbox-options.ts'
 import { recordHeaderBytes } from './record.ts'
@@ -208,7 +209,8 @@ function diskSentence(directory: string, error: unknown): string {
   return `${directory} cannot be written: ${why}`
 }
 
-function checkNumbers({ items, size }: Fragment): void {
+function checkNumbers({ items, size, lanes = allLanes }: Fragment): void {
   const whole = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < 2 ** 32
-  if (!whole(items) || !whole(size)) throw new RangeError(`a fragment of ${items} items and ${size} bytes`)
+  if (whole(items) && whole(size) && whole(lanes)) return
+  throw new RangeError(`a fragment of ${items} items and ${size} bytes in the lanes ${lanes}`)
 }

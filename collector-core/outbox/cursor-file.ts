@@ -12,18 +12,26 @@ export interface CursorState {
   readonly acked: LogPosition
   /** Where the first fragment not done lies. */
   readonly place: Place
-  /** Fragments from `acked` to here (exclusive) make up the request that may be under way. */
-  readonly sealed: number
+  /** What became of the fragments from `acked` on, as far as anything did. */
+  readonly marks: Marks
   /** Fragments dropped to make room although some before them are still to be sent; `from` equals `to` when there are none. */
   readonly hole: { readonly from: LogPosition; readonly to: LogPosition }
   /** The end of the log when this was written: everything before it was durable. */
   readonly end: LogPosition
 }
 
-const slotBytes = 128
-const slotOffsets = [0, 4096] as const
+/** For each fragment of a row: 0 nothing yet, 1 done, any other number the request it is part of. */
+export type Marks = Uint16Array
+
+const headBytes = 128
+const slotBytes = 4096
+const slotOffsets = [0, slotBytes] as const
+
+/** Most marks a cursor holds. */
+export const mostMarks = (slotBytes - headBytes) / 2
+
 const magic = 0x43_57_4f_42
-const version = 1
+const version = 2
 
 /** The cursor file of an outbox directory. Calls to `save` must not overlap. */
 export class CursorFile {
@@ -89,7 +97,7 @@ export class CursorFile {
     if ((await this.files.size(fresh)) !== undefined) await this.files.remove(fresh)
     const file = await this.files.open(fresh, 'create')
     try {
-      const whole = Buffer.alloc(slotOffsets[1] + slotBytes)
+      const whole = Buffer.alloc(slotOffsets[1] + slot.length)
       whole.set(slot, slotOffsets[generation % 2])
       await file.write(whole, 0)
       await file.sync()
@@ -109,44 +117,55 @@ export class CursorFile {
  *      0      4  magic
  *      4      4  version
  *      8      4  outbox id
- *     12      4  unused
+ *     12      4  number of marks
  *     16      8  generation
  *     24     16  acked: sequence, items
  *     40     16  place: segment, offset
- *     56      8  sealed
+ *     56      8  unused
  *     64     32  hole: from sequence, from items, to sequence, to items
  *     96     16  end: sequence, items
- *    124      4  crc32 of bytes 0..124
+ *    124      4  crc32 of bytes 0..124 and the marks
+ *    128         marks, 2 bytes each
  * Integers are little endian; 8-byte fields are float64.
  */
 function encodeSlot(generation: number, state: CursorState): Buffer {
-  const bytes = Buffer.alloc(slotBytes)
+  const { acked, place, marks, hole, end } = state
+  const bytes = Buffer.alloc(headBytes + 2 * marks.length)
   bytes.writeUInt32LE(magic, 0)
   bytes.writeUInt32LE(version, 4)
   bytes.writeUInt32LE(state.outboxId, 8)
-  const { acked, place, sealed, hole, end } = state
-  const numbers = [generation, acked.sequence, acked.items, place.segment, place.offset, sealed]
+  bytes.writeUInt32LE(marks.length, 12)
+  marks.forEach((mark, index) => bytes.writeUInt16LE(mark, headBytes + 2 * index))
+  const numbers = [generation, acked.sequence, acked.items, place.segment, place.offset, 0]
   numbers.push(hole.from.sequence, hole.from.items, hole.to.sequence, hole.to.items, end.sequence, end.items)
   numbers.forEach((value, index) => bytes.writeDoubleLE(value, 16 + 8 * index))
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, 124)), 124)
+  bytes.writeUInt32LE(checksum(bytes), 124)
   return bytes
 }
 
 function decodeSlot(bytes: Buffer): { generation: number; state: CursorState } | undefined {
   if (bytes.readUInt32LE(0) !== magic || bytes.readUInt32LE(4) !== version) return undefined
-  if (crc32(bytes.subarray(0, 124)) !== bytes.readUInt32LE(124)) return undefined
+  const markCount = bytes.readUInt32LE(12)
+  if (markCount > mostMarks) return undefined
+  if (checksum(bytes.subarray(0, headBytes + 2 * markCount)) !== bytes.readUInt32LE(124)) return undefined
   const number = (index: number): number => bytes.readDoubleLE(16 + 8 * index)
   const position = (index: number): LogPosition => ({ sequence: number(index), items: number(index + 1) })
   const state = {
     outboxId: bytes.readUInt32LE(8),
     acked: position(1),
     place: { segment: number(3), offset: number(4) },
-    sealed: number(5),
+    marks: Uint16Array.from({ length: markCount }, (_, index) => bytes.readUInt16LE(headBytes + 2 * index)),
     hole: { from: position(6), to: position(8) },
     end: position(10),
   }
   return { generation: number(0), state }
 }
+
+function checksum(slot: Buffer): number {
+  return crc32(slot.subarray(headBytes), crc32(slot.subarray(0, 124)))
+}
+
+export const noMarks: Marks = new Uint16Array(0)
 
 /** The hole of an outbox that dropped nothing out of order. */
 export const noHole = { from: origin, to: origin }

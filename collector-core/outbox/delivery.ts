@@ -30,26 +30,54 @@ export interface DeliverySignals {
 
 type Rejection = Extract<Outcome, { kind: 'rejected' }>
 
-/** Delivers requests one at a time. */
+/** How a request under way is doing. */
+interface Trial {
+  state: 'sending' | 'retrying' | 'paused'
+  error: string | undefined
+}
+
+/** Delivers requests, several at once. */
 export class Delivery {
-  state: 'sending' | 'retrying' | 'paused' | undefined
-  lastError: string | undefined
   private readonly options: DeliveryOptions
+  private readonly underWay = new Set<Trial>()
+  private lastSettledError: string | undefined
+  /** No request goes out before, since a server said so to one. */
+  private notBefore = -Infinity
 
   constructor(options: DeliveryOptions) {
     this.options = options
   }
 
+  /** That of the request which fares worst; undefined when none is under way. */
+  get state(): Trial['state'] | undefined {
+    const states = new Set([...this.underWay].map(({ state }) => state))
+    return (['paused', 'retrying', 'sending'] as const).find((state) => states.has(state))
+  }
+
+  /** What went wrong with a request under way, else with the one that ended last. */
+  get lastError(): string | undefined {
+    for (const { error } of this.underWay) if (error !== undefined) return error
+    return this.lastSettledError
+  }
+
   /** True when the request is done with, false when it was interrupted and is to be sent again, whole. */
   async deliver(request: OutboxRequest, newestAt: number, signals: DeliverySignals): Promise<boolean> {
+    const trial: Trial = { state: 'sending', error: undefined }
+    this.underWay.add(trial)
     try {
-      return await this.tryUntilDone(request, newestAt, signals)
+      return await this.tryUntilDone(request, newestAt, signals, trial)
     } finally {
-      this.state = undefined
+      this.underWay.delete(trial)
+      this.lastSettledError = trial.error
     }
   }
 
-  private async tryUntilDone(request: OutboxRequest, newestAt: number, signals: DeliverySignals): Promise<boolean> {
+  private async tryUntilDone(
+    request: OutboxRequest,
+    newestAt: number,
+    signals: DeliverySignals,
+    trial: Trial,
+  ): Promise<boolean> {
     const { clock, random, log, onDelivered, onRetry } = this.options.outbox
     const started = clock.monotonic()
     const backoff = new Backoff(random)
@@ -58,30 +86,33 @@ export class Delivery {
     for (let attempt = 0; ; attempt++) {
       const { retry } = this.options.settings()
       if (retry.maxAgeMs !== undefined && clock.now() - newestAt > retry.maxAgeMs) {
-        return this.drop(request, 'too_old', this.lastError ?? 'older than the limit')
+        return this.drop(request, 'too_old', trial.error ?? 'older than the limit')
       }
       const current = { ...request, attempt }
-      this.state = attempt === 0 ? 'sending' : this.state
+      if (attempt === 0) trial.state = 'sending'
+      await this.pause(this.notBefore - clock.monotonic(), signals)
+      if (clock.monotonic() < this.notBefore) return false
       const sentAt = clock.monotonic()
       const outcome = await this.send(current, signals.cut)
       if (outcome === undefined) return false
       if (outcome.kind === 'delivered') {
-        this.lastError = undefined
+        trial.error = undefined
         onDelivered?.(current, clock.monotonic() - sentAt)
         return true
       }
-      this.lastError = outcome.reason
+      trial.error = outcome.reason
       if (outcome.kind === 'rejected' && outcome.unauthorized !== true) {
-        return this.reject(current, outcome, newestAt, signals)
+        return this.reject(current, outcome, newestAt, signals, trial)
       }
       let delay: number
       if (outcome.kind === 'rejected') {
-        this.state = 'paused'
+        trial.state = 'paused'
         delay = pausing.next(pause)
         log.error('the server refuses the credentials; the queue is kept and waits', { reason: outcome.reason })
       } else {
-        this.state = 'retrying'
+        trial.state = 'retrying'
         delay = backoff.next(retry, outcome.afterMs)
+        if (outcome.afterMs !== undefined) this.notBefore = Math.max(this.notBefore, clock.monotonic() + delay)
         const elapsed = clock.monotonic() - started + delay
         const tired = retry.maxAttempts !== undefined && retry.maxAttempts > 0 && attempt + 1 >= retry.maxAttempts
         const late = retry.maxElapsedMs !== undefined && retry.maxElapsedMs > 0 && elapsed > retry.maxElapsedMs
@@ -89,9 +120,18 @@ export class Delivery {
       }
       if (stopping()) return false
       onRetry?.(current, outcome.reason)
-      await this.options.changed.heard(clock, signals.wait, delay)
+      await this.pause(delay, signals)
       if (stopping()) return false
     }
+  }
+
+  /** Waits; new settings end this and whatever a server asked for. */
+  private async pause(delayMs: number, { wait }: DeliverySignals): Promise<void> {
+    if (delayMs <= 0) return
+    const { changed, outbox } = this.options
+    const before = changed.rings
+    await changed.heard(outbox.clock, wait, delayMs)
+    if (changed.rings !== before) this.notBefore = -Infinity
   }
 
   /** Undefined when the send was cut off. */
@@ -127,20 +167,22 @@ export class Delivery {
     rejection: Rejection,
     newestAt: number,
     signals: DeliverySignals,
+    trial: Trial,
   ): Promise<boolean> {
     const parts = rejection.split && this.options.settings().split?.(request)
     if (parts !== undefined && parts.every((part) => isSmaller(part, request))) {
-      for (const part of parts) if (!(await this.tryUntilDone(part, newestAt, signals))) return false
+      for (const part of parts) if (!(await this.tryUntilDone(part, newestAt, signals, trial))) return false
       return true
     }
     await this.options.deadLetters.add(request.fragments, rejection)
     return this.drop(request, 'rejected', rejection.reason)
   }
 
-  private drop({ items }: OutboxRequest, reason: string, detail: string): true {
+  private drop(request: OutboxRequest, reason: string, detail: string): true {
+    const { items } = request
     const { onDropped, log } = this.options.outbox
     log.error('gave up queued data', { items, reason, detail })
-    onDropped(items, reason, detail)
+    onDropped(items, reason, detail, request)
     return true
   }
 }

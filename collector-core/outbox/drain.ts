@@ -1,11 +1,11 @@
-// The sending side of an outbox: gathers fragments, oldest first, freezes them as a request, delivers it, moves on.
+// The sending side of an outbox: takes fragments in hand, oldest first, freezes requests of them, delivers those, moves on.
 import type { Clock } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { Bell } from './bell.ts'
 import type { Delivery, DeliverySignals } from './delivery.ts'
 import { errorText } from './file-system.ts'
-import { after } from './fragment.ts'
 import type { StoredFragment } from './fragment.ts'
+import type { FrozenRequest, Hand, HandLimits } from './hand.ts'
 import type { LogReader } from './log-reader.ts'
 import type { OutboxSettings } from './outbox-options.ts'
 import type { Progress } from './progress.ts'
@@ -13,6 +13,7 @@ import type { Progress } from './progress.ts'
 export interface DrainOptions {
   readonly reader: LogReader
   readonly progress: Progress
+  readonly hand: Hand
   readonly delivery: Delivery
   readonly settings: () => OutboxSettings
   readonly clock: Clock
@@ -22,16 +23,17 @@ export interface DrainOptions {
 }
 
 const diskRetryMs = 1_000
-const maxFragments = 20_000
+const mostReadAheadBytes = 8 * 1024 * 1024
+/** Waits beside requests under way: while they get through, and while they do not. */
+const besideMs = { well: 20, badly: 1_000 }
 
-/** Sends what the log holds, one request at a time. */
+/** Sends what the log holds. */
 export class Drain {
   /** What the disk said when it could not be read; undefined while it can. */
   diskError: string | undefined
   private readonly options: DrainOptions
-  private gathered: StoredFragment[] = []
-  private items = 0
-  private size = 0
+  private readonly running = new Set<Promise<void>>()
+  private interrupted = false
 
   constructor(options: DrainOptions) {
     this.options = options
@@ -39,96 +41,94 @@ export class Drain {
 
   /** Enqueue time of the oldest fragment in hand. */
   get oldestAt(): number | undefined {
-    return (this.gathered.at(0) ?? this.options.reader.upcoming)?.enqueuedAt
+    return (this.options.hand.oldest ?? this.options.reader.upcoming)?.enqueuedAt
   }
 
   /** Sends until `signals.wait` aborts, then everything that is left until `signals.cut` aborts or a try fails. */
   async run(signals: DeliverySignals): Promise<void> {
-    const { clock, log } = this.options
-    while (!signals.cut.aborted) {
-      try {
-        const more = await this.sendNext(signals)
+    const { clock, news } = this.options
+    for (;;) {
+      const heard = news.rings
+      const over = signals.cut.aborted || this.interrupted
+      const wakeAt = over ? undefined : await this.sendWhatIsDue(signals)
+      if (this.running.size > 0 && (over || signals.wait.aborted)) await Promise.race(this.running)
+      else if (over || signals.wait.aborted) return
+      else await news.heard(clock, signals.wait, wakeAt && Math.max(wakeAt - clock.monotonic(), 0), heard)
+    }
+  }
+
+  /** Starts what may be started, and says when to look again if nothing happens. */
+  private async sendWhatIsDue(signals: DeliverySignals): Promise<number | undefined> {
+    const { hand, progress, clock, log } = this.options
+    try {
+      for (;;) {
+        const limits = this.limits()
+        const flush = !(await this.fill(limits)) || signals.wait.aborted
         this.diskError = undefined
-        if (!more) return
-      } catch (error) {
-        this.diskError = errorText(error)
-        log.error('could not read the queue, trying again', { error: this.diskError })
-        if (signals.wait.aborted) return
-        await clock.sleep(diskRetryMs, signals.wait)
+        const { requests, wakeAt } = hand.choose(limits, limits.parallel - hand.underWay, clock.monotonic(), flush)
+        if (requests.length === 0) return wakeAt
+        await progress.save()
+        for (const request of requests) this.start(request, signals)
       }
+    } catch (error) {
+      this.diskError = errorText(error)
+      log.error('could not read the queue, trying again', { error: this.diskError })
+      return clock.monotonic() + diskRetryMs
     }
   }
 
-  /** False when there is nothing left to do before the stop. */
-  private async sendNext(signals: DeliverySignals): Promise<boolean> {
-    const { progress, delivery, reader } = this.options
-    if (!(await this.gather(signals.wait))) return false
-    const fragments = this.gathered
-    const last = fragments.at(-1)
-    if (last === undefined) {
-      // A frozen request none of whose fragments can be read any more.
-      await progress.acknowledge(reader.position, { segment: -1, offset: 0 })
-      return true
+  private limits(): HandLimits {
+    const settings = this.options.settings()
+    return {
+      batch: settings.batch,
+      parallel: settings.parallel?.() ?? 1,
+      readAheadItems: settings.readAheadItems?.() ?? Infinity,
+      besideMs: this.options.delivery.state === 'sending' ? besideMs.well : besideMs.badly,
+      readAheadBytes: Math.min(mostReadAheadBytes, settings.maxBytes / 16),
     }
-    const end = after(last)
-    if (progress.sealed < end.sequence) await progress.seal(end.sequence)
-    const request = { fragments, items: this.items, attempt: 0 }
-    if (!(await delivery.deliver(request, last.enqueuedAt, signals))) return false
-    this.gathered = []
-    this.items = 0
-    this.size = 0
-    await progress.acknowledge(end, { segment: last.segment, offset: last.end })
-    return true
   }
 
-  /** Fills `gathered` with the next request; false when the outbox stops and nothing is left. */
-  private async gather(stop: AbortSignal): Promise<boolean> {
-    const { progress, settings, clock, news, reader } = this.options
-    const frozen = progress.sealed > progress.acked.sequence ? progress.sealed : undefined
-    let deadline: number | undefined
+  /** Takes fragments in hand; false when there are more than it wants. */
+  private async fill(limits: HandLimits): Promise<boolean> {
+    const { hand, reader, progress, clock } = this.options
     for (;;) {
       const fragment = await reader.peek()
-      if (frozen !== undefined) {
-        if (fragment === undefined || fragment.sequence >= frozen) return true
-        this.take()
-        continue
+      // What was next may have been lost, or dropped to make room.
+      if (hand.isEmpty && reader.position.sequence > progress.acked.sequence) {
+        await progress.acknowledge(reader.position, { segment: -1, offset: 0 })
       }
-      const { batch } = settings()
-      if (fragment !== undefined && this.fits(fragment)) {
-        this.take()
-        const age = Math.min(Math.max(clock.now() - fragment.enqueuedAt, 0), batch.maxAgeMs)
-        deadline ??= clock.monotonic() + batch.maxAgeMs - age
-        continue
-      }
-      if (fragment !== undefined || this.isFull()) return true
-      if (stop.aborted) return this.gathered.length > 0
-      if (deadline === undefined) await news.heard(clock, stop)
-      else if (clock.monotonic() >= deadline) return true
-      else await news.heard(clock, stop, deadline - clock.monotonic())
+      if (fragment === undefined) return true
+      if (this.spansHole(fragment) || !hand.wants(fragment, limits)) return false
+      const taken = reader.take()
+      const age = Math.min(Math.max(clock.now() - fragment.enqueuedAt, 0), limits.batch.maxAgeMs)
+      if (taken !== undefined) hand.add(taken, clock.monotonic() - age)
     }
   }
 
-  private take(): void {
-    const fragment = this.options.reader.take()
-    if (fragment === undefined) return
-    this.gathered.push(fragment)
-    this.items += fragment.items
-    this.size += fragment.size
-  }
-
-  /** Whether a fragment may join; a request never spans a stretch that was dropped. */
-  private fits(fragment: StoredFragment): boolean {
-    const last = this.gathered.at(-1)
-    if (last === undefined) return true
+  /** What is in hand never spans a stretch that was dropped. */
+  private spansHole(fragment: StoredFragment): boolean {
     const { from } = this.options.progress.hole
-    if (last.sequence < from.sequence && fragment.sequence >= from.sequence) return false
-    const { maxItems, maxSize } = this.options.settings().batch
-    if (this.gathered.length >= maxFragments) return false
-    return this.items + fragment.items <= maxItems && this.size + fragment.size <= maxSize
+    const oldest = this.options.hand.oldest
+    return oldest !== undefined && oldest.sequence < from.sequence && fragment.sequence >= from.sequence
   }
 
-  private isFull(): boolean {
-    const { maxItems, maxSize } = this.options.settings().batch
-    return this.items >= maxItems || this.size >= maxSize
+  private start(request: FrozenRequest, signals: DeliverySignals): void {
+    const ended = this.deliver(request, signals).finally(() => {
+      this.running.delete(ended)
+      this.options.news.ring()
+    })
+    this.running.add(ended)
+  }
+
+  private async deliver(request: FrozenRequest, signals: DeliverySignals): Promise<void> {
+    const { delivery, hand, progress } = this.options
+    const { fragments, items } = request
+    const newestAt = fragments[fragments.length - 1].enqueuedAt
+    if (!(await delivery.deliver({ fragments, items, attempt: 0 }, newestAt, signals))) {
+      this.interrupted = true
+      return
+    }
+    const reached = hand.finish(request)
+    await progress.acknowledge(reached?.position ?? progress.acked, reached?.place ?? progress.place)
   }
 }

@@ -3,6 +3,7 @@
 import type { Logger } from '../runtime/logger.ts'
 import { errorText } from './file-system.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
+import { allLanes } from './fragment.ts'
 import type { Fragment, LogPosition } from './fragment.ts'
 import { encodeRecords, recordHeaderBytes } from './record.ts'
 import type { RecentFragments } from './recent-fragments.ts'
@@ -184,11 +185,11 @@ export class FragmentLog {
   ): void {
     let { sequence, items: itemsBefore } = this.durableEnd
     let start = 0
-    for (const { body, items, size } of group) {
+    for (const { body, items, size, lanes = allLanes } of group) {
       const end = start + recordHeaderBytes + body.length
       const kept = block.subarray(start + recordHeaderBytes, end)
       const place = { segment: at.segment.number, start: at.offset + start, end: at.offset + end }
-      this.recent.push({ body: kept, items, size, sequence, itemsBefore, enqueuedAt: now, ...place })
+      this.recent.push({ body: kept, items, size, lanes, sequence, itemsBefore, enqueuedAt: now, ...place })
       sequence++
       itemsBefore += items
       start = end

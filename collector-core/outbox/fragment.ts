@@ -3,7 +3,15 @@ export interface Fragment {
   readonly body: Uint8Array
   readonly items: number
   readonly size: number
+  /**
+   * The lanes it runs in, one bit each: a fragment is never sent before an earlier one that it has a lane in common with.
+   * All of them when absent, so that it keeps its place among all others; 0 is for one that may come at any place.
+   */
+  readonly lanes?: number
 }
+
+/** Every lane. */
+export const allLanes = 0xffff_ffff
 
 /** A moment in an outbox's life: `sequence` fragments, holding `items` items, were accepted before it. */
 export interface LogPosition {
@@ -19,6 +27,7 @@ export interface Place {
 
 /** A fragment on disk: its number, the items before it, its enqueue time (wall ms) and the bytes its record covers. */
 export interface StoredFragment extends Fragment {
+  readonly lanes: number
   readonly sequence: number
   readonly itemsBefore: number
   readonly enqueuedAt: number

@@ -1,6 +1,6 @@
 // Random histories against a simple model: offers, deliveries, failures of the backend and of the disk, kills and power
-// cuts at any call to the file system. Nothing acknowledged is lost, nothing is invented, order holds, and what is sent
-// twice is a frozen request, byte for byte.
+// cuts at any call to the file system, in any number of lanes. Nothing acknowledged is lost, nothing is invented, order
+// holds in every lane, and what is sent twice is a frozen request, byte for byte.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Outcome } from '../net/http-outcome.ts'
@@ -9,15 +9,17 @@ import { FakeClock } from '../testing/fake-clock.ts'
 import { ScriptedSender } from '../testing/scripted-sender.ts'
 import { settled, startOutbox } from '../testing/started-outbox.ts'
 import type { StartedOutbox } from '../testing/started-outbox.ts'
+import { allLanes } from './fragment.ts'
+import type { OutboxSettings } from './outbox.ts'
 
 type Step =
-  | { readonly kind: 'offer'; readonly count: number; readonly size: number }
+  | { readonly kind: 'offer'; readonly count: number; readonly size: number; readonly lanes: readonly number[] }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'backend'; readonly answer: 'delivered' | 'retry' | 'hang' }
   | { readonly kind: 'disk'; readonly operation: 'write' | 'sync' | 'open'; readonly failures: number }
   | { readonly kind: 'die'; readonly how: 'kill' | 'power'; readonly operations: number; readonly seed: number }
   | { readonly kind: 'stop' }
-  | { readonly kind: 'limits'; readonly maxItems: number }
+  | { readonly kind: 'limits'; readonly maxItems: number; readonly parallel: number }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -26,6 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('offer' as const),
       count: fc.integer({ min: 1, max: 5 }),
       size: fc.constantFrom(3, 40, 700, 3_000),
+      lanes: fc.array(fc.constantFrom(allLanes, 1, 2, 4, 2 ** 31, 3, 12, 0), { minLength: 1, maxLength: 4 }),
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('advance' as const), ms: fc.constantFrom(0, 1, 500, 3_000) }) },
@@ -56,7 +59,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('stop' as const) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('limits' as const), maxItems: fc.integer({ min: 1, max: 6 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant('limits' as const),
+      maxItems: fc.integer({ min: 1, max: 6 }),
+      parallel: fc.integer({ min: 1, max: 4 }),
+    }),
   },
 )
 
@@ -66,7 +73,7 @@ const seeded = (seed: number) => (): number => {
 }
 
 /** What happened over all histories, so that a test that hits nothing fails. */
-const seen = { acknowledged: 0, refused: 0, crashes: 0, crashedInside: 0, repeats: 0, diskFailures: 0 }
+const seen = { acknowledged: 0, refused: 0, crashes: 0, crashedInside: 0, repeats: 0, diskFailures: 0, sideBySide: 0 }
 
 class History {
   private readonly clock = new FakeClock()
@@ -79,7 +86,9 @@ class History {
     readonly delivered: boolean
   }[] = []
   private readonly drops: StartedOutbox['drops'][] = []
+  private readonly lanes = new Map<string, number>()
   private maxItems = 4
+  private parallel = 3
   private answer: 'delivered' | 'retry' | 'hang' = 'delivered'
   private diskFailures = 0
   private cursorFailed = false
@@ -93,7 +102,7 @@ class History {
   async take(next: Step): Promise<void> {
     switch (next.kind) {
       case 'offer':
-        for (let i = 0; i < next.count; i++) this.offer(next.size)
+        for (let i = 0; i < next.count; i++) this.offer(next.size, next.lanes[i % next.lanes.length])
         return settled()
       case 'advance':
         return this.clock.advance(next.ms)
@@ -102,6 +111,8 @@ class History {
         return
       case 'limits':
         this.maxItems = next.maxItems
+        this.parallel = next.parallel
+        this.current.outbox.reconfigure(this.limits())
         return
       case 'disk':
         this.breakDisk(next.operation, next.failures)
@@ -129,23 +140,35 @@ class History {
   private start(files: CrashFileSystem): StartedOutbox {
     const run = this.runs++
     const sender = new ScriptedSender()
+    let hanging = 0
     sender.answer = (request) => {
       const bodies = request.fragments.map(({ body }) => Buffer.from(body).toString('latin1'))
       const { answer } = this
       this.requests.push({ bodies, run, delivered: answer === 'delivered' })
-      if (answer === 'hang') return this.clock.sleep(30_000).then((): Outcome => ({ kind: 'retry', reason: 'timeout' }))
+      if (hanging > 0) seen.sideBySide++
+      if (answer === 'hang') {
+        hanging++
+        return this.clock.sleep(30_000).then((): Outcome => {
+          hanging--
+          return { kind: 'retry', reason: 'timeout' }
+        })
+      }
       return answer === 'retry' ? { kind: 'retry', reason: 'down' } : { kind: 'delivered' }
     }
-    const batch = { maxItems: this.maxItems, maxSize: 1e9, maxAgeMs: 400 }
-    const started = startOutbox({ files, clock: this.clock, sender, batch, maxBytes: 96 * 1024 })
+    const started = startOutbox({ files, clock: this.clock, sender, ...this.limits(), maxBytes: 96 * 1024 })
     this.drops.push(started.drops)
     return started
   }
 
-  private offer(size: number): void {
+  private limits(): Pick<OutboxSettings, 'batch' | 'parallel'> {
+    return { batch: { maxItems: this.maxItems, maxSize: 1e9, maxAgeMs: 400 }, parallel: () => this.parallel }
+  }
+
+  private offer(size: number, lanes = allLanes): void {
     const text = `${String(this.offered.length).padStart(5, '0')}${'.'.repeat(size)}`
     this.offered.push(text)
-    void this.current.offer(text).then(({ kind }) => {
+    this.lanes.set(text, lanes)
+    void this.current.offer(text, 1, lanes).then(({ kind }) => {
       if (kind === 'accepted') this.acknowledged.add(text)
       else this.refusedOnes.add(text)
     })
@@ -185,14 +208,31 @@ class History {
       'invented',
     ).toEqual([])
     expect(got.has(this.offered.at(-1) ?? ''), 'a fresh fragment arrives').toBe(true)
-    const firstTimes = [...got].filter((text) => !this.refusedOnes.has(text))
-    expect(firstTimes, 'order').toEqual([...firstTimes].sort())
+    this.checkOrder()
     if (!this.cursorFailed) this.checkRepeats()
     // After failed syncs and a power cut, what was refused may be counted as lost too: the count errs upwards.
     if (this.diskFailures === 0) expect(this.drops.flat(), 'counted as lost').toEqual([])
     seen.acknowledged += this.acknowledged.size
     seen.refused += this.refusedOnes.size
     seen.diskFailures += this.diskFailures
+  }
+
+  /** When a fragment is sent, those before it that have a lane in common with it are in the request or were delivered. */
+  private checkOrder(): void {
+    const open = this.offered.filter((text) => this.acknowledged.has(text))
+    for (const { bodies, delivered } of this.requests) {
+      const [last] = bodies.slice(-1)
+      for (const early of open) {
+        if (early >= last) break
+        if (bodies.includes(early)) continue
+        const overtaken = bodies.filter(
+          (text) => text > early && (this.lanes.get(text)! & this.lanes.get(early)!) !== 0,
+        )
+        expect(overtaken, `sent before ${early.slice(0, 5)}`).toEqual([])
+      }
+      expect(bodies, 'order in a request').toEqual([...bodies].sort())
+      if (delivered) for (const text of bodies) if (open.includes(text)) open.splice(open.indexOf(text), 1)
+    }
   }
 
   /** A fragment is only ever sent inside one and the same request. */
@@ -216,7 +256,7 @@ const syncFailedBeforeTheKill: Step[] = [
   { kind: 'die', how: 'kill', operations: 3, seed: 0 },
   { kind: 'advance', ms: 0 },
   { kind: 'die', how: 'power', operations: 6, seed: 26 },
-  { kind: 'offer', count: 1, size: 3 },
+  { kind: 'offer', count: 1, size: 3, lanes: [allLanes] },
   { kind: 'advance', ms: 0 },
   { kind: 'advance', ms: 0 },
 ]

@@ -29,6 +29,10 @@ export interface OutboxSettings {
   /** What an offer meets that finds no room: it waits, is refused for now, or the oldest fragments make room and are counted. */
   readonly onFull: 'block' | 'refuse' | 'drop_oldest'
   readonly batch: BatchOptions
+  /** Most requests under way at once, as far as the lanes of the fragments allow it; 1 when absent. Asked anew each time. */
+  parallel?(): number
+  /** Most items read ahead into memory for that; besides, there is a bound in bytes. Asked anew each time. */
+  readAheadItems?(): number
   readonly retry: RetryOptions
   /** Sends one request. `stop` aborts when there is no time left to wait for an answer. */
   send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome>
@@ -50,8 +54,8 @@ export interface OutboxOptions extends OutboxSettings {
   /** How long `run` goes on sending after it was told to stop, ms; 3,000 when absent. */
   readonly flushMs?: number
   onDelivered?(request: OutboxRequest, tookMs: number): void
-  /** `reason` is one of `rejected`, `retries_exhausted`, `too_old`, `queue_full`, `corrupted`. */
-  onDropped(items: number, reason: string, detail: string): void
+  /** `reason` is one of `rejected`, `retries_exhausted`, `too_old`, which come with the request, `queue_full`, `corrupted`. */
+  onDropped(items: number, reason: string, detail: string, request?: OutboxRequest): void
   onRetry?(request: OutboxRequest, reason: string): void
 }
 

@@ -1,6 +1,7 @@
 // A durable queue between an exporter and its endpoint. What it accepted is on disk; it is sent oldest first, in requests
 // whose boundaries are on disk before they are first sent, so that a repeat after a crash is byte-identical; it is kept
 // until the endpoint took it, refused it for good, or a limit the user set gives it up.
+import { setMaxListeners } from 'node:events'
 import type { Acceptance } from '../signal/receiver.ts'
 import { WeirError } from '../weir-error.ts'
 import { Bell } from './bell.ts'
@@ -137,13 +138,15 @@ class DurableOutbox implements Outbox {
   private async drainUntilStopped(storage: OpenStorage, stop: AbortSignal): Promise<void> {
     const { clock, log, flushMs = defaultFlushMs } = this.options
     const settings = (): OutboxSettings => this.settings
-    const { reader, progress, deadLetters } = storage
+    const { reader, progress, hand, deadLetters } = storage
     const delivery = new Delivery({ outbox: this.options, settings, deadLetters, changed: this.changed })
-    const drain = new Drain({ reader, progress, delivery, settings, clock, log, news: this.news })
+    const drain = new Drain({ reader, progress, hand, delivery, settings, clock, log, news: this.news })
     this.delivery = delivery
     this.drain = drain
     const wait = new AbortController()
     const cut = new AbortController()
+    // Every request under way listens to both.
+    setMaxListeners(0, wait.signal, cut.signal)
     const ended = new AbortController()
     const onStop = async (): Promise<void> => {
       void clock.sleep(flushMs, ended.signal).then(() => {

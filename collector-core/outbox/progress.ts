@@ -1,5 +1,5 @@
-// How far delivery has come, in memory and in the cursor file. Seals are durable at once, acknowledgements within a
-// second or with the next seal; a lost acknowledgement costs one repeated request.
+// How far delivery has come, in memory and in the cursor file. Which requests are under way is durable before they are,
+// what is done within a second or with the next request; a lost acknowledgement costs one repeated request.
 import type { Clock, Timer } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { CursorFile, CursorState } from './cursor-file.ts'
@@ -9,6 +9,7 @@ import type { FragmentLog } from './fragment-log.ts'
 import type { LogPosition, Place } from './fragment.ts'
 import { contains } from './stretch.ts'
 import type { Stretch } from './stretch.ts'
+import type { Hand } from './hand.ts'
 
 const lazyMs = 1_000
 
@@ -16,6 +17,7 @@ export interface ProgressOptions {
   readonly cursorFile: CursorFile
   readonly cursor: CursorState
   readonly source: FragmentLog
+  readonly hand: Hand
   readonly clock: Clock
   readonly log: Logger
   /** Called after fragments were acknowledged or segments removed. */
@@ -27,6 +29,7 @@ export class Progress {
   private readonly options: ProgressOptions
   private state: CursorState
   private saving: Promise<boolean> = Promise.resolve(true)
+  private nextSave: Promise<boolean> | undefined
   private timer: Timer | undefined
 
   constructor(options: ProgressOptions) {
@@ -38,8 +41,9 @@ export class Progress {
     return this.state.acked
   }
 
-  get sealed(): number {
-    return this.state.sealed
+  /** Where the first fragment not done lies. */
+  get place(): Place {
+    return this.state.place
   }
 
   get hole(): Stretch {
@@ -49,9 +53,10 @@ export class Progress {
   /** Items and segment bytes accepted and not done. */
   queued(): { readonly items: number; readonly bytes: number } {
     const { acked, place, hole } = this.state
-    const { end, bytes, segments } = this.options.source
+    const { source, hand } = this.options
+    const { end, bytes, segments } = source
     const ahead = hole.to.sequence > acked.sequence ? hole.to.items - hole.from.items : 0
-    const items = Math.max(0, end.items - acked.items - ahead)
+    const items = Math.max(0, end.items - acked.items - ahead - hand.doneItems)
     if (acked.sequence >= end.sequence) return { items, bytes: 0 }
     let done = 0
     for (const segment of segments) {
@@ -62,23 +67,16 @@ export class Progress {
     return { items, bytes: Math.max(0, bytes - done) }
   }
 
-  /** Freezes the fragments up to `sequence` as one request. False when that could not be made durable. */
-  async seal(sequence: number): Promise<boolean> {
-    this.state = { ...this.state, sealed: sequence }
-    return this.save()
-  }
-
   /** Notes that everything before `position`, which lies at `place`, is done. */
   async acknowledge(position: LogPosition, place: Place): Promise<void> {
     const { source, clock, onProgress } = this.options
-    const { hole, sealed } = this.state
+    const { hole } = this.state
     if (position.sequence < this.state.acked.sequence) return
     if (contains(hole, position.sequence)) return this.acknowledge(hole.to, { segment: -1, offset: 0 })
     this.state = {
       ...this.state,
       acked: position,
       place,
-      sealed: Math.max(position.sequence, sealed),
       hole: position.sequence >= hole.to.sequence ? noHole : hole,
     }
     source.recent.releaseUntil(position.sequence)
@@ -101,7 +99,11 @@ export class Progress {
   save(): Promise<boolean> {
     this.timer?.cancel()
     this.timer = undefined
-    this.saving = this.saving.then(() => this.saveNow())
+    this.nextSave ??= this.saving.then(() => {
+      this.nextSave = undefined
+      return this.saveNow()
+    })
+    this.saving = this.nextSave
     return this.saving
   }
 
@@ -111,8 +113,9 @@ export class Progress {
   }
 
   private async saveNow(): Promise<boolean> {
-    const { cursorFile, source, log, onProgress } = this.options
-    const state = (this.state = { ...this.state, end: source.end })
+    const { cursorFile, source, hand, log, onProgress } = this.options
+    const marks = hand.marks(this.state.acked.sequence)
+    const state = (this.state = { ...this.state, marks, end: source.end })
     const before = source.bytes
     try {
       await cursorFile.save(state).catch(async (error: unknown) => {

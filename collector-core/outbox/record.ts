@@ -1,8 +1,9 @@
 // One fragment on disk: a fixed header, then the body.
 import { crc32 } from 'node:zlib'
+import { allLanes } from './fragment.ts'
 import type { Fragment, LogPosition } from './fragment.ts'
 
-export const recordHeaderBytes = 56
+export const recordHeaderBytes = 60
 
 /** The first four bytes of every record; what a reader looks for after damage. */
 export const recordMarker = Buffer.from([0xd7, 0x57, 0x46, 0x0a])
@@ -21,6 +22,7 @@ export interface RecordHeader {
   readonly groupIndex: number
   readonly groupItems: number
   readonly bodyCrc: number
+  readonly lanes: number
 }
 
 /*
@@ -35,7 +37,8 @@ export interface RecordHeader {
  *     40      4  fragments before it in its group
  *     44      4  items before it in its group
  *     48      4  crc32 of the body
- *     52      4  crc32 of bytes 0..52, seeded with the outbox id
+ *     52      4  lanes, one bit each
+ *     56      4  crc32 of bytes 0..56, seeded with the outbox id
  * All little endian.
  */
 
@@ -52,7 +55,7 @@ export function encodeRecords(
   let { sequence, items: itemsBefore } = position
   let offset = 0
   for (let index = 0; index < fragments.length; index++) {
-    const { body, items, size } = fragments[index]
+    const { body, items, size, lanes = allLanes } = fragments[index]
     block.set(recordMarker, offset)
     block.writeUInt32LE(body.length, offset + 4)
     block.writeUInt32LE(items, offset + 8)
@@ -63,7 +66,8 @@ export function encodeRecords(
     block.writeUInt32LE(index, offset + 40)
     block.writeUInt32LE(itemsBefore - position.items, offset + 44)
     block.writeUInt32LE(crc32(body), offset + 48)
-    block.writeUInt32LE(crc32(block.subarray(offset, offset + 52), outboxId), offset + 52)
+    block.writeUInt32LE(lanes, offset + 52)
+    block.writeUInt32LE(crc32(block.subarray(offset, offset + 56), outboxId), offset + 56)
     block.set(body, offset + recordHeaderBytes)
     offset += recordHeaderBytes + body.length
     sequence++
@@ -72,10 +76,10 @@ export function encodeRecords(
   return block
 }
 
-/** The header at `offset`, or undefined when its marker or checksum is wrong; 56 bytes must be there. */
+/** The header at `offset`, or undefined when its marker or checksum is wrong; 60 bytes must be there. */
 export function decodeRecordHeader(bytes: Buffer, offset: number, outboxId: number): RecordHeader | undefined {
   if (bytes.compare(recordMarker, 0, 4, offset, offset + 4) !== 0) return undefined
-  if (crc32(bytes.subarray(offset, offset + 52), outboxId) !== bytes.readUInt32LE(offset + 52)) return undefined
+  if (crc32(bytes.subarray(offset, offset + 56), outboxId) !== bytes.readUInt32LE(offset + 56)) return undefined
   return {
     length: bytes.readUInt32LE(offset + 4),
     items: bytes.readUInt32LE(offset + 8),
@@ -86,5 +90,6 @@ export function decodeRecordHeader(bytes: Buffer, offset: number, outboxId: numb
     groupIndex: bytes.readUInt32LE(offset + 40),
     groupItems: bytes.readUInt32LE(offset + 44),
     bodyCrc: bytes.readUInt32LE(offset + 48),
+    lanes: bytes.readUInt32LE(offset + 52),
   }
 }

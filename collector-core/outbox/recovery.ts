@@ -1,7 +1,7 @@
 // Opens what a former run left in an outbox directory. It always succeeds on damaged contents; it rejects only when the
 // directory itself cannot be read or written. Only the newest segment is read whole, so a large backlog opens quickly.
 import type { Logger } from '../runtime/logger.ts'
-import { CursorFile, noHole } from './cursor-file.ts'
+import { CursorFile, noHole, noMarks } from './cursor-file.ts'
 import type { CursorState } from './cursor-file.ts'
 import { isUnreadable } from './file-system.ts'
 import type { FileSystem } from './file-system.ts'
@@ -56,8 +56,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     })
   }
   const place = saved?.place ?? { segment: -1, offset: 0 }
-  const sealed = Math.min(Math.max(saved?.sealed ?? 0, acked.sequence), end.sequence)
-  const cursor = { outboxId, acked, place, sealed, hole: saved?.hole ?? noHole, end }
+  const marks = (saved?.marks ?? noMarks).subarray(0, end.sequence - acked.sequence)
+  const cursor = { outboxId, acked, place, marks, hole: saved?.hole ?? noHole, end }
   await files.syncDirectory(directory).catch(() => undefined)
   const numbers = [...found.map(({ number }) => number), place.segment, ...segments.map(({ number }) => number)]
   const nextNumber = Math.max(0, ...numbers) + 1

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import type { LogPosition } from './fragment.ts'
 
 export const segmentHeaderBytes = 44
-export const segmentVersion = 1
+export const segmentVersion = 2
 
 const magic = Buffer.from('WEIRSEGM')
 

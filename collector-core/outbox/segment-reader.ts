@@ -60,8 +60,8 @@ export class SegmentReader {
   }
 
   private stored(header: RecordHeader, body: Buffer, start: number, end: number): StoredFragment {
-    const { items, size, sequence, itemsBefore, enqueuedAt } = header
-    return { body, items, size, sequence, itemsBefore, enqueuedAt, segment: this.segment, start, end }
+    const { items, size, lanes, sequence, itemsBefore, enqueuedAt } = header
+    return { body, items, size, lanes, sequence, itemsBefore, enqueuedAt, segment: this.segment, start, end }
   }
 
   private async headerAt(offset: number, limit: number): Promise<RecordHeader | undefined> {

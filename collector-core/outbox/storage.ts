@@ -12,6 +12,7 @@ import { Progress } from './progress.ts'
 import { Quarantine } from './quarantine.ts'
 import { RecentFragments } from './recent-fragments.ts'
 import { recover } from './recovery.ts'
+import { Hand } from './hand.ts'
 import { contains, itemsInBoth } from './stretch.ts'
 
 const recentBytes = 8 * 1024 * 1024
@@ -37,6 +38,7 @@ export class OpenStorage implements Storage {
   readonly source: FragmentLog
   readonly reader: LogReader
   readonly progress: Progress
+  readonly hand: Hand
   readonly deadLetters: DeadLetters
   private readonly options: StorageOptions
   private readonly quarantine: Quarantine
@@ -44,7 +46,7 @@ export class OpenStorage implements Storage {
 
   private constructor(
     options: StorageOptions,
-    parts: Pick<OpenStorage, 'source' | 'reader' | 'progress' | 'deadLetters'>,
+    parts: Pick<OpenStorage, 'source' | 'reader' | 'progress' | 'hand' | 'deadLetters'>,
     quarantine: Quarantine,
     lock: DirectoryLock,
   ) {
@@ -52,6 +54,7 @@ export class OpenStorage implements Storage {
     this.source = parts.source
     this.reader = parts.reader
     this.progress = parts.progress
+    this.hand = parts.hand
     this.deadLetters = parts.deadLetters
     this.quarantine = quarantine
     this.lock = lock
@@ -156,7 +159,8 @@ export class OpenStorage implements Storage {
       nextNumber,
       onDirectoryLost: () => cursorFile.close(),
     })
-    const progress = new Progress({ cursorFile, cursor, source, clock, log, onProgress })
+    const hand = new Hand(cursor.marks, cursor.acked.sequence)
+    const progress = new Progress({ cursorFile, cursor, source, hand, clock, log, onProgress })
     const reader = new LogReader({
       source,
       quarantine,
@@ -169,7 +173,7 @@ export class OpenStorage implements Storage {
       onLost: (items, detail) => onDropped(items, 'corrupted', detail),
     })
     await progress.save()
-    const parts = { source, reader, progress, deadLetters }
+    const parts = { source, reader, progress, hand, deadLetters }
     return new OpenStorage(options, parts, quarantine, lock)
   }
 }

@@ -1,5 +1,6 @@
 // A process of its own for tests that kill it: queues numbered items and asks its parent to be the
-// backend. Arguments: directory, and the first number when it should offer anything.
+// backend. Items run in eight lanes by their number. Arguments: directory, and the first number when it should offer
+// anything.
 import { openOutbox } from '../outbox/outbox.ts'
 import { systemClock } from '../runtime/clock.ts'
 
@@ -27,6 +28,7 @@ const outbox = openOutbox({
   maxBytes: 64 * 1024 * 1024,
   onFull: 'block',
   batch: { maxItems: 50, maxSize: 1e6, maxAgeMs: 20 },
+  parallel: () => 4,
   retry: { minBackoffMs: 5, maxBackoffMs: 20, jitter: 'none' },
   onDropped: (items, reason) => line('dropped')(reason, { items }),
   async send({ fragments }) {
@@ -58,6 +60,6 @@ async function offerFrom(item: number): Promise<void> {
 
 async function offerOne(item: number): Promise<void> {
   const body = Buffer.from(String(item).padStart(10, '0') + 'x'.repeat((item * 37) % 3_000), 'latin1')
-  const acceptance = await outbox.offer({ body, items: 1, size: body.length })
+  const acceptance = await outbox.offer({ body, items: 1, size: body.length, lanes: 1 << (item % 8) })
   if (acceptance.kind === 'accepted') tell({ kind: 'accepted', item })
 }

@@ -15,8 +15,8 @@ export interface StartedOutbox {
   readonly logLines: string[]
   /** Settles when `run` has returned. */
   readonly ended: Promise<void>
-  /** Offers text as a fragment of one item, or as many as said. */
-  offer(text: string, items?: number): Promise<Acceptance>
+  /** Offers text as a fragment of one item, or as many as said, in all lanes unless said. */
+  offer(text: string, items?: number, lanes?: number): Promise<Acceptance>
   /** Tells it to stop, without waiting. */
   stop(): void
 }
@@ -53,8 +53,13 @@ export function startOutbox(
   const stopping = new AbortController()
   const ended = outbox.run(stopping.signal)
   ended.catch(() => undefined)
-  const offer = (text: string, items = 1): Promise<Acceptance> =>
-    outbox.offer({ body: Buffer.from(text, 'latin1'), items, size: text.length })
+  const offer = (text: string, items = 1, lanes?: number): Promise<Acceptance> =>
+    outbox.offer({
+      body: Buffer.from(text, 'latin1'),
+      items,
+      size: text.length,
+      ...(lanes !== undefined && { lanes }),
+    })
   return { outbox, clock, files, sender, drops, logLines, ended, offer, stop: () => stopping.abort() }
 }
 
