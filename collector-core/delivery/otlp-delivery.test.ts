@@ -79,7 +79,7 @@ describe('delivery', () => {
   })
 
   it('sends a backlog in larger requests, live data as it comes', async () => {
-    const { sent, backend, until, offer } = start()
+    const { sent, backend, until, offer } = start('sending_queue {\nnum_consumers = 1\n}')
     let release: ((outcome: SendOutcome) => void) | undefined
     backend.answer = () => new Promise((resolve) => (release = resolve))
     await offer(1)
@@ -89,6 +89,35 @@ describe('delivery', () => {
     release!({ kind: 'delivered' })
     await until(() => sent.length === 2)
     expect(sent.map(({ items }) => items)).toEqual([1, 10])
+  })
+
+  it('has as many requests under way as num_consumers says, and no more', async () => {
+    const { context, sent, backend, until, offer } = start('sending_queue {\nnum_consumers = 3\n}')
+    let now = 0
+    let most = 0
+    backend.answer = async () => {
+      most = Math.max(most, ++now)
+      await context.clock.sleep(300)
+      now--
+      return { kind: 'delivered' }
+    }
+    for (let i = 0; i < 30; i++) {
+      await offer(2)
+      await context.clock.advance(25)
+    }
+    await until(() => sent.reduce((sum, { items }) => sum + items, 0) === 60)
+    expect(most).toBe(3)
+    expect(sent.length, 'what waits goes together').toBeLessThan(30)
+  })
+
+  it('one request that is refused for long holds up no other', async () => {
+    const { sent, backend, until, offer, delivery } = start()
+    backend.answer = () => (sent.at(-1)?.items === 7 ? { kind: 'doubtful', reason: '500' } : { kind: 'delivered' })
+    await offer(7)
+    for (let i = 0; i < 5; i++) await offer(2)
+    await until(() => sent.filter(({ items }) => items !== 7).reduce((sum, { items }) => sum + items, 0) === 10, 100)
+    const [traces] = delivery.debugInfo()
+    expect('body' in traces && traces.body).toContainEqual({ kind: 'attribute', name: 'queued_items', value: 7 })
   })
 
   it('never makes a request of more than a megabyte out of small ones', async () => {

@@ -90,7 +90,7 @@ export class OtlpDelivery {
     const { batch } = this.settings.sending_queue
     const maxItems = batch?.sizer === 'items' && batch.max_size > 0 ? batch.max_size : Infinity
     const offer = (piece: Uint8Array, count: number): Promise<Acceptance> =>
-      this.outboxes[kind].offer({ body: piece, items: count, size: piece.length })
+      this.outboxes[kind].offer({ body: piece, items: count, size: piece.length, lanes: 0 })
     const acceptance =
       items <= maxItems
         ? await offer(bytes, items)
@@ -132,6 +132,8 @@ export class OtlpDelivery {
       maxBytes: queue.sizer === 'bytes' && queue.queue_size !== undefined ? queue.queue_size : defaultMaxBytes,
       onFull: queue.block_on_overflow ? 'block' : 'refuse',
       batch: batchOf(queue),
+      // OTLP promises no order.
+      parallel: () => this.settings.sending_queue.num_consumers,
       retry: {
         minBackoffMs: retry.initial_interval,
         maxBackoffMs: retry.max_interval,

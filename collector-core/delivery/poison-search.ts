@@ -21,12 +21,12 @@ const patienceWithParts = 2
 /** Refusals on end after which parts are no longer looked at: finding one bad item takes fewer, a wrong server has no end of them. */
 const mostRefusals = 40
 
-/** The search over the requests of one queue, which are sent one at a time. */
+/** The search over the requests of one queue. */
 export class PoisonSearch {
   private readonly kind: OtlpKind
   private refusals = 0
   private readonly doubts = new WeakMap<OutboxRequest['fragments'], number>()
-  private searching = false
+  private readonly searched = new WeakSet<OutboxRequest['fragments']>()
 
   constructor(kind: OtlpKind) {
     this.kind = kind
@@ -34,29 +34,28 @@ export class PoisonSearch {
 
   /** What the outbox is to do after `outcome`. */
   judge({ fragments }: OutboxRequest, outcome: SendOutcome): Outcome {
-    this.searching = false
     if (outcome.kind === 'delivered') this.refusals = 0
-    if (outcome.kind === 'rejected' && outcome.split === 'bisect') return this.search(outcome)
+    if (outcome.kind === 'rejected' && outcome.split === 'bisect') return this.search(fragments, outcome)
     if (outcome.kind !== 'doubtful') return outcome
     const tries = (this.doubts.get(fragments) ?? 0) + 1
     this.doubts.set(fragments, tries)
     const { reason, afterMs } = outcome
     if (tries < patience) return { kind: 'retry', reason, ...(afterMs !== undefined && { afterMs }) }
-    return this.search({ kind: 'rejected', reason: `${reason} (on every try)`, split: 'bisect' })
+    return this.search(fragments, { kind: 'rejected', reason: `${reason} (on every try)`, split: 'bisect' })
   }
 
   /** Two halves of a request, by requests as they came if there are several, else by items. */
   split(request: OutboxRequest): readonly [OutboxRequest, OutboxRequest] | undefined {
-    if (this.searching && this.refusals > mostRefusals) return undefined
+    if (this.searched.has(request.fragments) && this.refusals > mostRefusals) return undefined
     const halves = this.halves(request)
     const doubted = this.doubts.has(request.fragments)
     for (const half of halves ?? []) if (doubted) this.doubts.set(half.fragments, patience - patienceWithParts)
     return halves
   }
 
-  private search(outcome: Outcome): Outcome {
+  private search(fragments: OutboxRequest['fragments'], outcome: Outcome): Outcome {
     this.refusals++
-    this.searching = true
+    this.searched.add(fragments)
     return outcome
   }
 

@@ -174,10 +174,10 @@ export const httpServerFields = (endpoint: string) => ({
 export const sendingQueueBlock = block(
   {
     enabled: bool('Queue requests; Weir always does.', { default: true }),
-    num_consumers: integer('Requests sent at once.', {
+    num_consumers: integer('Most requests under way at once; a backlog goes out in larger ones.', {
       default: 10,
       min: 1,
-      ...ignored('requests are sent one after another, oldest first, and a backlog in larger ones'),
+      max: 1000,
     }),
     queue_size: integer(
       'With the sizer "bytes", most bytes queued on disk for a kind of data; 1 GiB when not written.',

@@ -14,6 +14,8 @@ export interface RecordingContext<D = unknown> extends ComponentContext<D> {
   readonly health: HealthReport[]
   readonly logLines: { level: string; message: string; fields: LogFields | undefined }[]
   readonly values: Map<string, number>
+  /** Brings values up to date that are only read when metrics are asked for. */
+  readValues(): void
 }
 
 /** Builds a recording context with a fresh data directory and a fake clock; `overrides` replaces any part. */
@@ -23,6 +25,7 @@ export function recordingContext<D = unknown>(overrides: Partial<ComponentContex
   const published: unknown[] = []
   const drops: RecordingContext['drops'] = []
   const health: HealthReport[] = []
+  const readers: (() => void)[] = []
   return {
     id: 'test.component.default',
     clock: new FakeClock(),
@@ -31,7 +34,7 @@ export function recordingContext<D = unknown>(overrides: Partial<ComponentContex
     userAgent: 'Weir/test',
     ownAddress: () => '127.0.0.1:12345',
     log: recordingLogger(logLines),
-    metrics: recordingMetrics(values),
+    metrics: recordingMetrics(values, readers),
     publish: (exports) => void published.push(exports),
     drop: (count, reason) => void drops.push({ count, reason }),
     report: (report) => void health.push(report),
@@ -40,6 +43,9 @@ export function recordingContext<D = unknown>(overrides: Partial<ComponentContex
     health,
     logLines,
     values,
+    readValues: () => {
+      for (const read of readers) read()
+    },
     ...(overrides as object),
   }
 }
@@ -52,7 +58,7 @@ function recordingLogger(lines: RecordingContext['logLines']): Logger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
-function recordingMetrics(values: Map<string, number>): MetricScope {
+function recordingMetrics(values: Map<string, number>, readers: (() => void)[]): MetricScope {
   const key = (name: string, labels?: LabelValues): string =>
     labels && labels.length > 0 ? `${name}{${labels.join(',')}}` : name
   const add = (name: string, amount: number, labels?: LabelValues): void =>
@@ -80,6 +86,6 @@ function recordingMetrics(values: Map<string, number>): MetricScope {
     }),
     histogram: observed,
     summary: observed,
-    beforeScrape: () => undefined,
+    beforeScrape: (read) => void readers.push(read),
   }
 }

@@ -34,7 +34,7 @@ interface Answer {
 class LokiBackend implements HttpClient {
   readonly received: Received[] = []
   readonly stored: string[] = []
-  answer: (request: Received) => Answer | 'down' = () => ({ status: 204 })
+  answer: (request: Received) => Answer | 'down' | Promise<Answer> = () => ({ status: 204 })
 
   async send({ url, headers, body }: HttpRequest): Promise<HttpResponse | TransportFailure> {
     const block = Buffer.concat(body instanceof Uint8Array ? [body] : [...(body ?? [])])
@@ -52,7 +52,7 @@ class LokiBackend implements HttpClient {
       bytes: block.length,
     }
     this.received.push(request)
-    const answer = this.answer(request)
+    const answer = await this.answer(request)
     if (answer === 'down') return failure('refused', 'loki:3100: the connection was refused', 'Start the server.')
     if (answer.status < 300) this.stored.push(...request.lines)
     return {
@@ -164,6 +164,31 @@ describe('sending', () => {
       'X-Scope-OrgID': 'me',
       'X-Extra': '1',
     })
+  })
+})
+
+describe('min_shards', () => {
+  test('sends several streams side by side and keeps the order of each', async () => {
+    const { send, backend, clock, pass } = start(endpoint('batch_wait = "100ms"\n queue_config {\n min_shards = 4\n }'))
+    let now = 0
+    let most = 0
+    backend.answer = async () => {
+      most = Math.max(most, ++now)
+      await clock.sleep(500)
+      now--
+      return { status: 204 }
+    }
+    for (let round = 0; round < 10; round++) {
+      const streams = Array.from({ length: 12 }, (_, i) => stream({ job: `job${i}` }, `line ${round}`))
+      await send(...streams)
+    }
+    await pass(10_000)
+    expect(most).toBe(4)
+    expect(backend.stored).toHaveLength(120)
+    for (let i = 0; i < 12; i++) {
+      const own = backend.stored.filter((line) => line.startsWith(`{job="job${i}"}`))
+      expect(own).toEqual(Array.from({ length: 10 }, (_, round) => `{job="job${i}"} line ${round}`))
+    }
   })
 })
 

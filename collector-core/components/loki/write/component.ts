@@ -20,7 +20,7 @@ import { WriteMetrics } from './write-metrics.ts'
 
 export type LokiWriteArguments = ArgumentsOf<(typeof definition)['arguments']>
 
-interface Lane {
+interface Route {
   readonly endpoint: Endpoint
   readonly batcher: PushBatcher
 }
@@ -41,7 +41,7 @@ class LokiWrite implements Component<LokiWriteArguments> {
   private readonly context: ComponentContext
   private readonly endpoints: EndpointSet<EndpointArguments, Endpoint>
   private labelsOf: ReturnType<typeof streamLabels>
-  private lanes: readonly Lane[]
+  private routes: readonly Route[]
 
   constructor(args: LokiWriteArguments, context: ComponentContext<typeof definition>, world: ExporterWorld) {
     this.context = context
@@ -51,7 +51,7 @@ class LokiWrite implements Component<LokiWriteArguments> {
       (identity, own, onHealth) => new Endpoint(identity, own, context, world, metrics, onHealth),
     )
     this.labelsOf = streamLabels(args.external_labels)
-    this.lanes = this.lanesOf(args)
+    this.routes = this.routesOf(args)
     const receiver: Receiver<'logs'> = { signal: 'logs', accept: (batch) => this.accept(batch) }
     context.publish({ receiver })
   }
@@ -62,7 +62,7 @@ class LokiWrite implements Component<LokiWriteArguments> {
 
   update(args: LokiWriteArguments): Promise<void> {
     this.labelsOf = streamLabels(args.external_labels)
-    this.lanes = this.lanesOf(args)
+    this.routes = this.routesOf(args)
     return this.endpoints.settle()
   }
 
@@ -78,7 +78,7 @@ class LokiWrite implements Component<LokiWriteArguments> {
     if (this.endpoints.stopped) return refused(`${this.context.id} has been stopped`)
     const streams = this.lokiStreams(batch)
     if (streams.length === 0) return logItems(batch) === 0 ? accepted : refused(emptyLabels, false)
-    const answers = this.lanes.map(({ endpoint, batcher }) => batcher.offer(streams, endpoint))
+    const answers = this.routes.map(({ endpoint, batcher }) => batcher.offer(streams, endpoint))
     return mergeAcceptances(await Promise.all(answers))
   }
 
@@ -94,13 +94,13 @@ class LokiWrite implements Component<LokiWriteArguments> {
     }
     if (usable.length === 0) without = []
     for (const lines of without) {
-      for (const { endpoint } of this.lanes) endpoint.giveUp(undefined, lines.length, 0, 'empty_labels', emptyLabels)
+      for (const { endpoint } of this.routes) endpoint.giveUp(undefined, lines.length, 0, 'empty_labels', emptyLabels)
     }
     return usable
   }
 
-  /** Lanes for new arguments; endpoints that stay the same are taken over with their queues. */
-  private lanesOf(args: LokiWriteArguments): readonly Lane[] {
+  /** Routes for new arguments; endpoints that stay the same are taken over with their queues. */
+  private routesOf(args: LokiWriteArguments): readonly Route[] {
     const { clock } = this.context
     const endpoints = this.endpoints.choose(identitiesOf(args.endpoint), args.endpoint)
     return endpoints.map((endpoint, index) => ({

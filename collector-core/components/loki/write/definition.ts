@@ -6,14 +6,12 @@ import type { ArgumentsOf } from '../../../schema/field.ts'
 import { httpClientFields } from '../../../schema/http-client-fields.ts'
 import { isLegacyLabelName } from '../../../signal/label-name.ts'
 
-const oneLane = {
-  level: 'ignored',
-  reason: 'each tenant of an endpoint has one ordered queue on disk, which is sent oldest first',
-} as const
-
 const queueFields = {
   capacity: bytes('Bytes a queue may take on disk; 1GiB when absent. Alloy holds 10MiB in memory instead.', { min: 1 }),
-  min_shards: integer('Fewest shards Alloy sends with at once.', { default: 1, support: oneLane }),
+  min_shards: integer('Most requests of a tenant under way at once, at most 32; each stream keeps its order.', {
+    default: 1,
+    min: 1,
+  }),
   drain_timeout: duration('How long Alloy goes on sending when it ends.', { default: 15_000, support: keptOnDisk }),
   block_on_overflow: bool('Let sources wait while the queue is full, rather than drop what they send.', {
     default: true,

@@ -99,8 +99,8 @@ export class Endpoint {
     before.retire()
   }
 
-  /** Queues pushes in order; lines without a tenant of their own go to the endpoint's. */
-  async offer(ownTenant: string | undefined, pushes: readonly EncodedPush[]): Promise<Acceptance> {
+  /** Queues pushes in order within their lanes; lines without a tenant of their own go to the endpoint's. */
+  async offer(ownTenant: string | undefined, pushes: readonly EncodedPush[], lanes: number): Promise<Acceptance> {
     const tenant = ownTenant ?? this.args.tenant_id ?? ''
     if (!this.queues.has(tenant)) {
       const problem = this.tenantProblem(tenant)
@@ -109,7 +109,7 @@ export class Endpoint {
       if (failed !== undefined) return refused(`the queue of tenant ${tenant} cannot be made: ${failed}`)
     }
     const queue = this.queueOf(tenant)
-    return mergeAcceptances(await Promise.all(pushes.map((push) => queue.offer(push))))
+    return mergeAcceptances(await Promise.all(pushes.map((push) => queue.offer(push, lanes))))
   }
 
   /** Counts lines that will not be sent. */

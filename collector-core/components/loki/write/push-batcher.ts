@@ -1,3 +1,5 @@
+import { groupOf, groupsFor, lanesOfGroup } from '../../../delivery/lanes.ts'
+import { allLanes } from '../../../outbox/fragment.ts'
 import type { Clock } from '../../../runtime/clock.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
 import { logBytes } from '../../../signal/log-batch.ts'
@@ -15,14 +17,17 @@ export interface LokiStream extends StreamLabels {
   readonly lines: LogLines
 }
 
-/** Encodes streams for one endpoint: by tenant, cut at the batch size, within the limit of streams. */
+/** Encodes streams for one endpoint: by tenant and lanes, cut at the batch size, within the limit of streams. */
 export class PushBatcher {
   private readonly batchSize: number
+  private readonly groups: number
   private readonly windowOf: ((tenant: string | undefined) => StreamWindow) | undefined
   private readonly clock: Clock
 
-  constructor({ batch_size: batchSize, batch_wait: batchWait }: EndpointArguments, maxStreams: number, clock: Clock) {
+  constructor(args: EndpointArguments, maxStreams: number, clock: Clock) {
+    const { batch_size: batchSize, batch_wait: batchWait } = args
     this.batchSize = batchSize
+    this.groups = groupsFor(args.queue_config.min_shards)
     this.clock = clock
     const windows = new Map<string | undefined, StreamWindow>()
     if (maxStreams === 0) return
@@ -34,14 +39,19 @@ export class PushBatcher {
   }
 
   async offer(streams: readonly LokiStream[], endpoint: Endpoint): Promise<Acceptance> {
-    const byTenant = new Map<string | undefined, LokiStream[]>()
+    const rows = new Map<string, { tenant: string | undefined; lanes: number; streams: LokiStream[] }>()
     for (const stream of streams) {
       if (!this.hasRoom(stream, endpoint)) continue
-      const tenants = byTenant.get(stream.tenant)
-      if (tenants === undefined) byTenant.set(stream.tenant, [stream])
-      else tenants.push(stream)
+      const { tenant, text } = stream
+      const lanes = this.groups === 1 ? allLanes : lanesOfGroup(groupOf([text], this.groups), this.groups)
+      const key = `${lanes} ${tenant ?? ''}`
+      const row = rows.get(key)
+      if (row === undefined) rows.set(key, { tenant, lanes, streams: [stream] })
+      else row.streams.push(stream)
     }
-    const answers = [...byTenant].map(([tenant, own]) => endpoint.offer(tenant, encodePushes(own, this.batchSize)))
+    const answers = [...rows.values()].map(({ tenant, lanes, streams: own }) =>
+      endpoint.offer(tenant, encodePushes(own, this.batchSize), lanes),
+    )
     return mergeAcceptances(await Promise.all(answers))
   }
 

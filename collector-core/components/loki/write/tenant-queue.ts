@@ -35,9 +35,9 @@ export class TenantQueue {
   private readonly context: ComponentContext
   private readonly metrics: TenantMetrics
   private readonly queue: EndpointQueue
-  private lastStatus = -1
   private refusals = 0
-  private searching = false
+  /** What the server said last to requests it did not take. */
+  private readonly answers = new WeakMap<OutboxRequest['fragments'], SentPush>()
 
   constructor(tenant: string, owner: QueueOwner, context: ComponentContext, metrics: TenantMetrics) {
     this.tenant = tenant
@@ -50,10 +50,11 @@ export class TenantQueue {
       fields: this.fields,
       ...(owner.files && { files: owner.files }),
       ...settingsOf(owner.args()),
+      parallel: () => owner.args().queue_config.min_shards,
       send: (request, stop) => this.send(request, stop),
-      split: (request) => (this.searching && this.refusals > mostRefusals ? undefined : splitRequest(request)),
+      split: (request) => this.split(request),
       onDelivered: (request) => this.delivered(request),
-      onDropped: (items, reason, detail) => this.dropped(items, reason, detail),
+      onDropped: (items, reason, detail, request) => this.dropped(items, reason, detail, request),
       onRetry: () => metrics.retried(),
       onHealth: () => owner.onHealth(),
     })
@@ -81,9 +82,9 @@ export class TenantQueue {
     this.queue.reconfigure(settingsOf(this.owner.args()))
   }
 
-  /** Settles once every push is durable. */
-  async offer(push: EncodedPush): Promise<Acceptance> {
-    const answer = await this.queue.offer(sealPush(push, this.context.clock.now()))
+  /** Settles once the push is durable; `lanes` as an outbox wants them. */
+  async offer(push: EncodedPush, lanes: number): Promise<Acceptance> {
+    const answer = await this.queue.offer({ ...sealPush(push, this.context.clock.now()), lanes })
     if (answer.kind === 'accepted' || this.owner.args().queue_config.block_on_overflow || !answer.retryable)
       return answer
     this.giveUp(push.entries, push.size, 'queue_is_full', answer.reason)
@@ -110,12 +111,12 @@ export class TenantQueue {
   }
 
   private async send(request: OutboxRequest, stop: AbortSignal): Promise<SentPush['outcome']> {
-    const { outcome, status, bytes, tookMs, leftOut } = await this.owner.send(request, this.tenant, stop)
-    this.lastStatus = status
+    const answer = await this.owner.send(request, this.tenant, stop)
+    const { outcome, status, bytes, tookMs, leftOut } = answer
+    this.answers.set(request.fragments, answer)
     this.metrics.attempted(status, tookMs / 1000, bytes)
     if (leftOut !== undefined) this.giveUp(leftOut.count, 0, 'ingester_error', leftOut.words)
-    this.searching = outcome.kind === 'rejected' && outcome.split === 'bisect'
-    if (this.searching) this.refusals++
+    if (isSearched(answer)) this.refusals++
     if (outcome.kind === 'delivered') {
       this.refusals = 0
       this.metrics.delivered(request.items - (leftOut?.count ?? 0), bytes)
@@ -128,10 +129,22 @@ export class TenantQueue {
     for (const fragment of fragments) this.metrics.propagated(Math.max(now - createdAt(fragment), 0) / 1000)
   }
 
-  private dropped(items: number, reason: string, detail: string): void {
-    const sent = reason === 'rejected' || reason === 'retries_exhausted'
-    this.giveUp(items, 0, sent ? (this.lastStatus === 429 ? 'rate_limited' : 'ingester_error') : reason, detail)
+  private split(request: OutboxRequest): readonly [OutboxRequest, OutboxRequest] | undefined {
+    const answer = this.answers.get(request.fragments)
+    const hopeless = answer !== undefined && isSearched(answer) && this.refusals > mostRefusals
+    return hopeless ? undefined : splitRequest(request)
   }
+
+  private dropped(items: number, reason: string, detail: string, request?: OutboxRequest): void {
+    const status = request && this.answers.get(request.fragments)?.status
+    const sent = reason === 'rejected' || reason === 'retries_exhausted'
+    this.giveUp(items, 0, sent ? (status === 429 ? 'rate_limited' : 'ingester_error') : reason, detail)
+  }
+}
+
+/** Whether a bad line is being searched for. */
+function isSearched({ outcome }: SentPush): boolean {
+  return outcome.kind === 'rejected' && outcome.split === 'bisect'
 }
 
 function settingsOf(args: EndpointArguments): Pick<OutboxSettings, 'batch' | 'retry' | 'maxBytes' | 'onFull'> {

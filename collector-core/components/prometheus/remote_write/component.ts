@@ -20,7 +20,7 @@ import { QueueMetrics } from './queue-metrics.ts'
 
 export type RemoteWriteArguments = ArgumentsOf<(typeof definition)['arguments']>
 
-interface Lane {
+interface Route {
   readonly endpoint: Endpoint
   readonly encoding: Encoding
 }
@@ -39,7 +39,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
   private readonly endpoints: EndpointSet<EndpointArguments, Endpoint>
   private readonly intake: IntakeMetrics
   private readonly exemplars = new ExemplarFilter()
-  private lanes: readonly Lane[] = []
+  private routes: readonly Route[] = []
 
   constructor(args: RemoteWriteArguments, context: ComponentContext<typeof definition>, world: ExporterWorld) {
     this.context = context
@@ -52,7 +52,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     context.metrics.beforeScrape(() => {
       for (const endpoint of this.endpoints.all) endpoint.reportState()
     })
-    this.lanes = this.lanesOf(args)
+    this.routes = this.routesOf(args)
     const receiver: Receiver<'metrics'> = { signal: 'metrics', accept: (batch) => this.accept(batch) }
     context.publish({ receiver })
   }
@@ -62,7 +62,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
   }
 
   update(args: RemoteWriteArguments): Promise<void> {
-    this.lanes = this.lanesOf(args)
+    this.routes = this.routesOf(args)
     return this.endpoints.settle()
   }
 
@@ -82,8 +82,8 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     this.intake.count(input)
     const now = this.context.clock.now()
     const encoded = new Map<Encoding, ReturnType<Encoding['encode']>>()
-    const answers = this.lanes.map(({ endpoint, encoding }) => {
-      const known = encoded.get(encoding) ?? encoding.encode(input, now)
+    const answers = this.routes.map(({ endpoint, encoding }) => {
+      const known = encoded.get(encoding) ?? encoding.encode(input, now, this.groupsOf(encoding))
       encoded.set(encoding, known)
       return endpoint.offer(known)
     })
@@ -96,9 +96,17 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     return acceptance
   }
 
-  /** Lanes for new arguments; endpoints and encodings that stay the same are taken over. */
-  private lanesOf(args: RemoteWriteArguments): readonly Lane[] {
-    const encodings = new Map(this.lanes.map(({ encoding }) => [encoding.key, encoding]))
+  /** Groups of lanes that are enough for all endpoints of an encoding. */
+  private groupsOf(encoding: Encoding): number {
+    return this.routes.reduce(
+      (most, route) => (route.encoding === encoding ? Math.max(most, route.endpoint.groups) : most),
+      1,
+    )
+  }
+
+  /** Routes for new arguments; endpoints and encodings that stay the same are taken over. */
+  private routesOf(args: RemoteWriteArguments): readonly Route[] {
+    const encodings = new Map(this.routes.map(({ encoding }) => [encoding.key, encoding]))
     const endpoints = this.endpoints.choose(endpointIdentities(args.endpoint.map(endpointMarks)), args.endpoint)
     return endpoints.map((endpoint, index) => {
       const endpointArgs = args.endpoint[index]

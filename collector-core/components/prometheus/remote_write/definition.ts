@@ -8,16 +8,12 @@ import { relabelRuleFields } from '../../../schema/relabel-rule-fields.ts'
 import { isLegacyLabelName } from '../../../signal/label-name.ts'
 import { checkRelabelRules } from '../../../signal/relabel/check-rules.ts'
 
-const oneLane = {
-  level: 'ignored',
-  reason: 'each endpoint has one ordered queue on disk, which is sent oldest first',
-} as const
 const cloudOnly = { level: 'refused', reason: 'signing requests for a cloud provider is not supported' } as const
 
 const queueFields = {
-  capacity: integer('Samples a shard of Alloy holds in memory.', { default: 10_000, support: oneLane }),
-  max_shards: integer('Most shards Alloy sends with at once.', { default: 50, support: oneLane }),
-  min_shards: integer('Fewest shards Alloy sends with at once.', { default: 1, support: oneLane }),
+  capacity: integer('Items a shard reads ahead into memory; the queue itself is on disk.', { default: 10_000, min: 1 }),
+  max_shards: integer('Most requests under way at once; Weir never has more than 32.', { default: 50, min: 1 }),
+  min_shards: integer('Requests that may be under way at once from the start.', { default: 1, min: 1 }),
   max_samples_per_send: integer('Most samples, exemplars and histograms in one request.', { default: 2000, min: 1 }),
   batch_send_deadline: duration('Longest wait for a request to fill up.', { default: 5000 }),
   min_backoff: duration('Wait before the first retry; it doubles from there.', { default: 30 }),
@@ -103,7 +99,10 @@ function checkEndpoint(endpoint: EndpointArguments, path: readonly (string | num
     ...checkHttpEndpoint(endpoint, path, 'http://mimir:9009/api/v1/push'),
     ...checkRelabelRules(endpoint.write_relabel_config, [...path, 'write_relabel_config']),
   ]
-  const { min_backoff: low, max_backoff: high } = endpoint.queue_config
+  const { min_backoff: low, max_backoff: high, min_shards: fewest, max_shards: most } = endpoint.queue_config
+  if (fewest > most) {
+    problems.push({ path: [...path, 'queue_config', 'min_shards'], message: 'min_shards is above max_shards' })
+  }
   if (low > high) {
     problems.push({ path: [...path, 'queue_config', 'min_backoff'], message: 'min_backoff is above max_backoff' })
   }

@@ -3,9 +3,10 @@ import { timestampAt } from '../../../signal/metric-batch.ts'
 import { BatchMapper } from '../../../signal/relabel/map-batch.ts'
 import type { MappedSeries } from '../../../signal/relabel/series-mapper.ts'
 import { BatchEncoder } from '../../../wire/remote_write/batch-encoder.ts'
-import type { EncodedRequest } from '../../../wire/remote_write/batch-encoder.ts'
+import type { EncodedRequest, EncodeInput } from '../../../wire/remote_write/batch-encoder.ts'
 import { protobufMessages } from '../../../wire/remote_write/request-builder.ts'
 import type { EndpointArguments } from './definition.ts'
+import { LaneParts } from './lane-parts.ts'
 import { MetadataSchedule } from './metadata-schedule.ts'
 import { seriesTransform } from './series-transform.ts'
 
@@ -16,8 +17,13 @@ export interface EncodingDrop {
   readonly count: number
 }
 
+/** A request and the lanes of the outbox it runs in. */
+export interface LanedRequest extends EncodedRequest {
+  readonly lanes: number
+}
+
 export interface EncodedBatch {
-  readonly requests: readonly EncodedRequest[]
+  readonly requests: readonly LanedRequest[]
   readonly drops: readonly EncodingDrop[]
   /** To be called when the requests were taken over. */
   taken(): void
@@ -42,6 +48,7 @@ export class Encoding {
   readonly key: string
   private readonly mapper: BatchMapper
   private readonly encoder: BatchEncoder
+  private readonly laneParts = new LaneParts()
   private readonly schedule: MetadataSchedule
   private readonly sendsMetadata: boolean
   private readonly metadataPerRequest: number
@@ -63,23 +70,22 @@ export class Encoding {
     this.ageLimitMs = queue.sample_age_limit
   }
 
-  /** `now` is wall time in milliseconds. */
-  encode(batch: MetricBatch, now: number): EncodedBatch {
+  /** `now` is wall time in milliseconds; the requests are cut into as many groups of lanes, a power of two. */
+  encode(batch: MetricBatch, now: number, groups: number): EncodedBatch {
     const parts = this.mapper.parts(batch)
     const oldest = this.ageLimitMs > 0 ? now - this.ageLimitMs : -Infinity
     const mapped = youngEnough(batch, parts.mapped, oldest)
     const histograms = parts.histograms.filter(({ timestamp }) => timestamp >= oldest)
     const exemplars = parts.exemplars.filter(({ timestamp }) => timestamp >= oldest)
     const metadata = this.sendsMetadata ? parts.metadata : []
-    const { requests, unsupportedHistograms } = this.encoder.encode({
-      batch: { ...batch, metadata },
-      mapped,
-      histograms,
-      exemplars,
-    })
+    const input = { batch: { ...batch, metadata }, mapped, histograms, exemplars }
+    const { requests, unsupportedHistograms } = this.encodeParts(input, groups)
     const due: readonly MetricMetadata[] = this.schedule.due(metadata, now)
     return {
-      requests: [...requests, ...this.encoder.encodeMetadata(due, this.metadataPerRequest)],
+      requests: [
+        ...requests,
+        ...this.encoder.encodeMetadata(due, this.metadataPerRequest).map((request) => ({ ...request, lanes: 0 })),
+      ],
       drops: [
         { kind: 'samples', reason: 'dropped_series', count: parts.droppedSamples } as const,
         { kind: 'histograms', reason: 'dropped_series', count: parts.droppedHistograms } as const,
@@ -91,6 +97,17 @@ export class Encoding {
       ].filter(({ count }) => count > 0),
       taken: () => this.schedule.remember(due, now),
     }
+  }
+
+  private encodeParts(input: EncodeInput, groups: number): { requests: LanedRequest[]; unsupportedHistograms: number } {
+    const requests: LanedRequest[] = []
+    let unsupportedHistograms = 0
+    for (const { lanes, content } of this.laneParts.ofInput(input, groups)) {
+      const encoded = this.encoder.encode(content)
+      for (const request of encoded.requests) requests.push({ ...request, lanes })
+      unsupportedHistograms += encoded.unsupportedHistograms
+    }
+    return { requests, unsupportedHistograms }
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { EndpointIdentity } from '../../../delivery/endpoint-identity.ts'
 import { EndpointQueue } from '../../../delivery/endpoint-queue.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
+import { laneCount } from '../../../delivery/lanes.ts'
 import type { Outcome } from '../../../net/http-outcome.ts'
 import { redactUrl } from '../../../net/redact-url.ts'
 import type { OutboxRequest, OutboxSettings } from '../../../outbox/outbox.ts'
@@ -10,18 +11,19 @@ import type { QueueState } from '../../../protocol.ts'
 import type { ComponentContext, DebugStatement } from '../../../runtime/component.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
-import type { EncodedRequest } from '../../../wire/remote_write/batch-encoder.ts'
-import { noCounts } from '../../../wire/remote_write/envelope.ts'
-import type { RequestCounts } from '../../../wire/remote_write/envelope.ts'
 import { protobufMessages } from '../../../wire/remote_write/request-builder.ts'
 import type { EndpointArguments } from './definition.ts'
 import type { EncodedBatch } from './encoding.ts'
 import type { EndpointMetrics, QueueMetrics } from './queue-metrics.ts'
 import { blockBytes, countsOf, Sender, splitOutboxRequest } from './sender.ts'
+import { ShardCount } from './shard-count.ts'
+import type { ShardBounds } from './shard-count.ts'
 
 /** Bytes a queue may take on disk; then the oldest requests make room. */
 export const queueBytes = 1024 ** 3
 const largestRequest = 4 * 1024 * 1024
+/** Time in the queue, beyond that for filling a request, from which on there is a backlog. */
+const backlogAfterMs = 5_000
 
 export class Endpoint {
   readonly identity: EndpointIdentity
@@ -32,8 +34,8 @@ export class Endpoint {
   private metrics: EndpointMetrics
   private sender: Sender
   private readonly queue: EndpointQueue
-  private lastSent: { readonly items: number; readonly counts: RequestCounts } | undefined
   private highestQueued = -Infinity
+  private readonly shards: ShardCount
 
   constructor(
     identity: EndpointIdentity,
@@ -50,6 +52,7 @@ export class Endpoint {
     this.queueMetrics = queueMetrics
     this.metrics = queueMetrics.of(identity.name, this.shownUrl)
     this.sender = this.senderOf(args)
+    this.shards = new ShardCount(shardBounds(args), context.clock.monotonic())
     this.queue = new EndpointQueue({
       context,
       directory: join(context.dataDirectory, identity.directory),
@@ -58,11 +61,13 @@ export class Endpoint {
       maxBytes: queueBytes,
       onFull: 'drop_oldest',
       ...settingsOf(args),
+      parallel: () => this.shards.current,
+      readAheadItems: () => this.args.queue_config.capacity * this.shards.current,
       send: (request, stop) => this.send(request, stop),
       split: splitOutboxRequest,
       onDelivered: (request, tookMs) => this.delivered(request, tookMs),
-      onDropped: (items, reason, detail) => this.dropped(items, reason, detail),
-      onRetry: (request) => this.metrics.retried(countsOf(request)),
+      onDropped: (items, reason, detail, request) => this.dropped(items, reason, detail, request),
+      onRetry: (request) => this.retried(request),
       onHealth,
     })
   }
@@ -97,16 +102,28 @@ export class Endpoint {
       this.metrics.forget()
       this.metrics = this.queueMetrics.of(this.identity.name, this.shownUrl)
     }
+    this.shards.bound(shardBounds(args))
     this.queue.reconfigure(settingsOf(args))
     before.retire()
   }
 
+  /** Groups of lanes to cut what is offered into. */
+  get groups(): number {
+    const { oldestAt } = this.queue.status
+    const waited = oldestAt === undefined ? 0 : this.context.clock.now() - oldestAt
+    return this.shards.groups(waited > this.args.queue_config.batch_send_deadline + backlogAfterMs)
+  }
+
   async offer({ requests, drops }: EncodedBatch): Promise<Acceptance> {
     for (const drop of drops) this.metrics.dropped(drop)
-    const offers = requests.map(({ body, items, size }: EncodedRequest) => this.queue.offer({ body, items, size }))
+    const offers = requests.map(({ body, items, size, lanes }) => this.queue.offer({ body, items, size, lanes }))
     const acceptance = mergeAcceptances(await Promise.all(offers))
     if (acceptance.kind === 'accepted') {
-      for (const { counts } of requests) this.highestQueued = Math.max(this.highestQueued, counts.highestTimestamp)
+      for (const { counts, items } of requests) {
+        this.highestQueued = Math.max(this.highestQueued, counts.highestTimestamp)
+        this.shards.noteTaken(items)
+      }
+      this.shards.review(this.context.clock.monotonic(), this.queue.status.queuedItems)
       if (this.highestQueued > -Infinity) this.metrics.queued(this.highestQueued)
     }
     return acceptance
@@ -118,6 +135,9 @@ export class Endpoint {
       pendingItems: this.queue.status.queuedItems,
       capacity: queue.capacity,
       maxSamplesPerSend: queue.max_samples_per_send,
+      shards: this.shards.current,
+      shardsDesired: this.shards.desired,
+      ...shardBounds(this.args),
     })
   }
 
@@ -130,7 +150,11 @@ export class Endpoint {
       kind: 'block',
       name: 'endpoint',
       label: this.identity.name,
-      body: [{ kind: 'attribute', name: 'url', value: this.shownUrl }, ...this.queue.debugInfo('queued_items')],
+      body: [
+        { kind: 'attribute', name: 'url', value: this.shownUrl },
+        { kind: 'attribute', name: 'shards', value: this.shards.current },
+        ...this.queue.debugInfo('queued_items'),
+      ],
     }
   }
 
@@ -143,19 +167,24 @@ export class Endpoint {
   }
 
   private send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
-    const counts = countsOf(request)
-    this.lastSent = { items: request.items, counts }
-    this.metrics.attempted(counts)
+    this.metrics.attempted(countsOf(request))
     return this.sender.send(request, stop)
   }
 
   private delivered(request: OutboxRequest, tookMs: number): void {
     this.metrics.delivered(countsOf(request), blockBytes(request), tookMs)
+    const now = this.context.clock.monotonic()
+    this.shards.noteSent(request.items, tookMs, now)
+    this.shards.review(now, this.queue.status.queuedItems)
   }
 
-  private dropped(items: number, reason: string, detail: string): void {
-    const known = this.lastSent?.items === items ? this.lastSent.counts : { ...noCounts, samples: items }
-    if (reason === 'rejected') this.metrics.failed(known)
+  private retried(request: OutboxRequest): void {
+    this.metrics.retried(countsOf(request))
+    this.shards.noteFailed(this.context.clock.monotonic())
+  }
+
+  private dropped(items: number, reason: string, detail: string, request?: OutboxRequest): void {
+    if (reason === 'rejected' && request !== undefined) this.metrics.failed(countsOf(request))
     else this.metrics.dropped({ kind: 'samples', reason, count: items })
     this.context.drop(items, reason)
     this.context.log.error('items were not delivered and are given up', {
@@ -165,6 +194,11 @@ export class Endpoint {
       detail,
     })
   }
+}
+
+function shardBounds({ queue_config: { min_shards: min, max_shards: max } }: EndpointArguments): ShardBounds {
+  const most = Math.min(max, laneCount)
+  return { min: Math.min(min, most), max: most }
 }
 
 function settingsOf(args: EndpointArguments): Pick<OutboxSettings, 'batch' | 'retry'> {

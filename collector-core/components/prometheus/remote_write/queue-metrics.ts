@@ -15,6 +15,11 @@ export interface QueueState {
   readonly pendingItems: number
   readonly capacity: number
   readonly maxSamplesPerSend: number
+  /** Requests that may be under way at once, as many as would be right, and the bounds. */
+  readonly shards: number
+  readonly shardsDesired: number
+  readonly min: number
+  readonly max: number
 }
 
 /** The metrics of all queues of a component, under Prometheus' names. */
@@ -62,11 +67,11 @@ export class QueueMetrics {
     this.highestSent = this.gauge('queue_highest_sent_timestamp_seconds', 'Newest timestamp that was delivered.')
     this.states = {
       samples_pending: this.gauge('samples_pending', 'Items waiting on disk, of any kind.'),
-      shard_capacity: this.gauge('shard_capacity', 'The configured capacity.'),
-      shards: this.gauge('shards', 'Ordered lanes in use.'),
-      shards_max: this.gauge('shards_max', 'Most ordered lanes.'),
-      shards_min: this.gauge('shards_min', 'Fewest ordered lanes.'),
-      shards_desired: this.gauge('shards_desired', 'Ordered lanes wanted.'),
+      shard_capacity: this.gauge('shard_capacity', 'Items a shard reads ahead.'),
+      shards: this.gauge('shards', 'Requests that may be under way at once.'),
+      shards_max: this.gauge('shards_max', 'Most requests under way at once.'),
+      shards_min: this.gauge('shards_min', 'Fewest requests under way at once.'),
+      shards_desired: this.gauge('shards_desired', 'Requests under way at once that would keep up, without bounds.'),
       max_samples_per_send: this.gauge('max_samples_per_send', 'Most items in one request.'),
     }
   }
@@ -93,10 +98,10 @@ export class QueueMetrics {
         const values: Record<string, number> = {
           samples_pending: state.pendingItems,
           shard_capacity: state.capacity,
-          shards: 1,
-          shards_max: 1,
-          shards_min: 1,
-          shards_desired: 1,
+          shards: state.shards,
+          shards_max: state.max,
+          shards_min: state.min,
+          shards_desired: state.shardsDesired,
           max_samples_per_send: state.maxSamplesPerSend,
         }
         for (const [gauge, value] of Object.entries(values)) this.states[gauge].set(value, labels)
