@@ -1,25 +1,44 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { windowAttention } from './bridge/attention.ts'
-import { httpCollector } from './bridge/collector-client.ts'
+import { CollectorClient } from './bridge/collector-client.ts'
+import { httpCollector } from './bridge/collector-requests.ts'
+import { pageVisibility } from './bridge/page-visibility.ts'
 import { sleep } from './bridge/sleep.ts'
+import { servedByHost, socketClient } from './bridge/socket-client.ts'
 import { ConnectionContext } from './live/connection-context.ts'
 import { Connection } from './live/connection.ts'
+import { openWorkbench } from './model/open-workbench.ts'
+import { Preferences } from './model/preferences.ts'
+import { PreferencesContext } from './model/preferences-context.ts'
+import { WorkbenchContext } from './model/workbench-context.ts'
 import './ui/fonts.css'
 import './ui/tokens.css'
 
-const connection = new Connection({
-  collector: httpCollector((path, options) => fetch(path, options)),
-  attention: windowAttention(document),
-  sleep,
-})
-void connection.run(new AbortController().signal)
+const servedBy = servedByHost(document) ? 'host' : 'collector'
+const client =
+  servedBy === 'host'
+    ? socketClient({ location, crypto, sessionStorage, WebSocket, fetch: (path) => fetch(path) })
+    : new CollectorClient({
+        requests: httpCollector((path, options) => fetch(path, options)),
+        sleep,
+        now: () => Date.now(),
+        address: location.host,
+        storage: localStorage,
+      })
+const connection = new Connection({ client, servedBy, visible: pageVisibility(document) })
+connection.start()
+const preferences = new Preferences({ client, storage: localStorage, preferred: navigator.languages })
+const workbench = openWorkbench({ client, nativeDialogs: false })
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ConnectionContext value={connection}>
-      <App />
+      <PreferencesContext value={preferences}>
+        <WorkbenchContext value={workbench}>
+          <App />
+        </WorkbenchContext>
+      </PreferencesContext>
     </ConnectionContext>
   </StrictMode>,
 )

@@ -8,13 +8,6 @@ import type { PipelineLayout } from './use-pipeline-layout.ts'
 import { words } from './words.ts'
 import styles from './drawer.module.css'
 
-const all = ['problems', 'tap', 'logs', 'diff'] as const
-
-export type DrawerName = (typeof all)[number]
-
-/** The tabs there are. */
-export const drawerNames: readonly DrawerName[] = all.filter((name) => parts[name] !== undefined)
-
 interface DrawerProps extends PartProps {
   readonly layout: PipelineLayout
 }
@@ -29,7 +22,7 @@ export function Drawer({ layout, ...part }: DrawerProps) {
         label={say.drawer}
         value={layout.tab}
         onChange={layout.setTab}
-        tabs={drawerNames.map((name) => {
+        tabs={layout.tabs.map((name) => {
           const Part = parts[name]
           return { name, label: say.drawers[name], content: Part && <Part {...part} /> }
         })}

@@ -44,3 +44,12 @@ export const parts: {
   explore: undefined,
   settings: undefined,
 }
+
+const drawers = ['problems', 'tap', 'logs', 'diff'] as const
+
+export type DrawerName = (typeof drawers)[number]
+
+/** The tabs of the drawer there are; problems and changes need a config that can be edited, the log a host. */
+export function drawerNames(editable: boolean): readonly DrawerName[] {
+  return drawers.filter((name) => parts[name] !== undefined && (editable || name === 'tap'))
+}

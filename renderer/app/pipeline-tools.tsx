@@ -1,7 +1,6 @@
 import { IconButton } from '../ui/icon-button.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { useWords } from '../ui/use-words.ts'
-import { drawerNames } from './drawer.tsx'
 import { parts } from './parts.tsx'
 import type { PipelineLayout } from './use-pipeline-layout.ts'
 import { words } from './words.ts'
@@ -11,7 +10,7 @@ export function PipelineTools({ layout }: { readonly layout: PipelineLayout }) {
   const say = useWords(words)
   return (
     <>
-      {parts.text !== undefined && (
+      {layout.editable && parts.text !== undefined && (
         <Segments
           label={say.face}
           value={layout.face}
@@ -23,7 +22,7 @@ export function PipelineTools({ layout }: { readonly layout: PipelineLayout }) {
           ]}
         />
       )}
-      {drawerNames.length > 0 && (
+      {layout.tabs.length > 0 && (
         <IconButton
           icon="drawer"
           label={say.drawer}

@@ -1,62 +1,46 @@
-import type { ReactNode } from 'react'
-import { SplitPane } from '../ui/split-pane.tsx'
+import { useCell, useConnection } from '../live/connection-context.ts'
+import { useSnapshot, useWorkbench } from '../model/workbench-context.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { useWords } from '../ui/use-words.ts'
-import { Drawer, drawerNames } from './drawer.tsx'
-import { useKept } from './kept.ts'
+import { Absence } from './absence.tsx'
+import { Frame } from './frame.tsx'
 import { parts } from './parts.tsx'
 import type { PartProps } from './parts.tsx'
-import type { PipelineLayout } from './use-pipeline-layout.ts'
+import { PipelinePanes } from './pipeline-panes.tsx'
+import { PipelineTools } from './pipeline-tools.tsx'
+import { usePipelineLayout } from './use-pipeline-layout.ts'
 import { words } from './words.ts'
 
-interface PipelineViewProps extends PartProps {
-  readonly layout: PipelineLayout
+/** The pipeline: the config that is edited where there is a host, the running one where there is a collector alone. */
+export function PipelineView(part: PartProps) {
+  const { servedBy } = useConnection()
+  return servedBy === 'host' ? <EditedPipeline {...part} /> : <RunningPipeline {...part} />
 }
 
-/** Canvas and text, together or alone, with the inspector beside and the drawer below. */
-export function PipelineView({ layout, ...part }: PipelineViewProps) {
-  const say = useWords(words)
-  const [textWidth, setTextWidth] = useKept<number>('text-width', 520)
-  const [inspectorWidth, setInspectorWidth] = useKept<number>('inspector-width', 380)
-  const [drawerHeight, setDrawerHeight] = useKept<number>('drawer-height', 260)
-  const { Canvas, Text, Inspector } = { Canvas: parts.canvas, Text: parts.text, Inspector: parts.inspector }
-  const selected = part.picture.nodes.some(({ id }) => id === part.selected)
-  const faces = (canvas: ReactNode, text: ReactNode): ReactNode =>
-    layout.face === 'text' ? (
-      text
-    ) : (
-      <SplitPane
-        side="right"
-        pane={layout.face === 'split' ? text : undefined}
-        size={textWidth}
-        least={280}
-        rest={320}
-        onResize={setTextWidth}
-        label={say.faces.text}
-      >
-        {canvas}
-      </SplitPane>
-    )
+function RunningPipeline(part: PartProps) {
+  const layout = usePipelineLayout(false)
   return (
-    <SplitPane
-      side="right"
-      pane={layout.inspector && selected ? <Inspector {...part} /> : undefined}
-      size={inspectorWidth}
-      least={300}
-      rest={360}
-      onResize={setInspectorWidth}
-      label={say.inspector}
-    >
-      <SplitPane
-        side="bottom"
-        pane={layout.drawer && drawerNames.length > 0 ? <Drawer layout={layout} {...part} /> : undefined}
-        size={drawerHeight}
-        least={120}
-        rest={200}
-        onResize={setDrawerHeight}
-        label={say.drawer}
-      >
-        {faces(<Canvas {...part} />, Text && <Text {...part} />)}
-      </SplitPane>
-    </SplitPane>
+    <Frame view="pipeline" tools={<PipelineTools layout={layout} />}>
+      {part.picture.nodes.length === 0 ? <Absence /> : <PipelinePanes layout={layout} {...part} />}
+    </Frame>
+  )
+}
+
+function EditedPipeline(part: PartProps) {
+  const say = useWords(words)
+  const layout = usePipelineLayout(true)
+  const { picture } = useSnapshot()
+  const opening = useCell(useWorkbench().project.opening)
+  const Project = parts.project
+  return (
+    <Frame view="pipeline" lead={Project && <Project />} tools={<PipelineTools layout={layout} />}>
+      {opening.kind === 'failed' ? (
+        <EmptyState icon="file" title={opening.message} detail={opening.nextStep} />
+      ) : opening.kind === 'opening' ? (
+        <EmptyState icon="file" title={say.opening} />
+      ) : (
+        <PipelinePanes layout={layout} {...part} picture={picture} />
+      )}
+    </Frame>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
+import { usePreferences } from '../model/preferences-context.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useWords } from '../ui/use-words.ts'
-import { useKept } from './kept.ts'
 import { words } from './words.ts'
 
 const next = { system: 'light', light: 'dark', dark: 'system' } as const
@@ -10,10 +10,23 @@ const icons = { system: 'system', light: 'sun', dark: 'moon' } as const
 /** Steps through the themes. */
 export function ThemeButton() {
   const say = useWords(words)
-  const [theme, setTheme] = useKept<keyof typeof next>('theme', 'system', (value) => String(value) in next)
+  const [{ theme }, preferences] = usePreferences()
+  return (
+    <IconButton
+      icon={icons[theme]}
+      label={say.theme[theme]}
+      onClick={() => void preferences.change({ theme: next[theme] }).catch(() => undefined)}
+    />
+  )
+}
+
+/** Writes the settings onto the document, where the style sheets read them. */
+export function useDocumentLook(): void {
+  const [{ theme, density }] = usePreferences()
   useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset.theme
-    else document.documentElement.dataset.theme = theme
-  }, [theme])
-  return <IconButton icon={icons[theme]} label={say.theme[theme]} onClick={() => setTheme(next[theme])} />
+    const { dataset } = document.documentElement
+    if (theme === 'system') delete dataset.theme
+    else dataset.theme = theme
+    dataset.density = density
+  }, [theme, density])
 }

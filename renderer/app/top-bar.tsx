@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useCell, useConnection } from '../live/connection-context.ts'
 import type { ConnectionState } from '../live/connection.ts'
+import { useSelection, useWorkbench } from '../model/workbench-context.ts'
 import { HealthMark } from '../ui/health-mark.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { ThemeButton } from './theme-button.tsx'
@@ -10,25 +11,24 @@ import styles from './top-bar.module.css'
 
 interface TopBarProps {
   readonly view: View
-  readonly state: ConnectionState
-  readonly selected: string | undefined
-  readonly onSelect: (id: string) => void
-  /** What the view puts into the bar. */
-  readonly tools?: ReactNode
+  readonly lead: ReactNode
+  readonly tools: ReactNode
 }
 
 /** What is shown, how it is in one line, and whether it is live. */
-export function TopBar({ view, state, selected, onSelect, tools }: TopBarProps) {
+export function TopBar({ view, lead, tools }: TopBarProps) {
   const say = useWords(words)
-  const components = useCell(useConnection().pipeline)?.nodes.length
+  const connection = useConnection()
+  const state = useCell(connection.state)
+  const components = useCell(connection.pipeline)?.nodes.length
   return (
     <header className={styles.bar}>
       <h1 className={styles.title}>{say.views[view]}</h1>
-      {components !== undefined && <span className={styles.fact}>{say.components(components)}</span>}
-      <Failing selected={selected} onSelect={onSelect} />
+      {lead ?? (components !== undefined && <span className={styles.fact}>{say.components(components)}</span>)}
       <span className={styles.space} />
+      <Failing />
       <span className={styles.state} role="status">
-        <HealthMark silent state={state === 'live' ? 'healthy' : state === 'lost' ? 'unhealthy' : 'unknown'} />
+        <HealthMark silent state={marks[state] ?? 'unknown'} />
         {say.states[state]}
       </span>
       <span className={styles.tools}>
@@ -39,16 +39,32 @@ export function TopBar({ view, state, selected, onSelect, tools }: TopBarProps) 
   )
 }
 
-function Failing({ selected, onSelect }: Pick<TopBarProps, 'selected' | 'onSelect'>) {
+const marks: Readonly<Partial<Record<ConnectionState, 'healthy' | 'unhealthy' | 'exited'>>> = {
+  live: 'healthy',
+  lost: 'unhealthy',
+  refused: 'unhealthy',
+  failed: 'unhealthy',
+  restarting: 'unhealthy',
+  stopped: 'exited',
+}
+
+function Failing() {
   const say = useWords(words)
+  const { selection } = useWorkbench()
+  const { primary } = useSelection()
   const frame = useCell(useConnection().numbers.frame)
   const failing = (frame?.components ?? [])
     .filter(({ health }) => health.state === 'unhealthy' || health.state === 'exited')
     .map(({ id }) => id)
   if (failing.length === 0) return null
-  const following = failing[(failing.indexOf(selected ?? '') + 1) % failing.length]
+  const following = failing[(failing.indexOf(primary ?? '') + 1) % failing.length]
   return (
-    <button type="button" className={styles.failing} title={say.showFailing} onClick={() => onSelect(following)}>
+    <button
+      type="button"
+      className={styles.failing}
+      title={say.showFailing}
+      onClick={() => selection.reveal(following)}
+    >
       <HealthMark silent state="unhealthy" />
       {say.failing(failing.length)}
     </button>

@@ -1,14 +1,14 @@
-import { drawerNames } from './drawer.tsx'
-import type { DrawerName } from './drawer.tsx'
 import { useKept } from './kept.ts'
-import { parts } from './parts.tsx'
+import { drawerNames, parts } from './parts.tsx'
+import type { DrawerName } from './parts.tsx'
 
 const faces = ['canvas', 'split', 'text'] as const
 
 export type Face = (typeof faces)[number]
 
-/** What is open around the pipeline. */
+/** What is open around the pipeline; `editable` says whether there is a config to edit. */
 export interface PipelineLayout {
+  readonly editable: boolean
   readonly face: Face
   readonly setFace: (face: Face) => void
   readonly inspector: boolean
@@ -17,24 +17,26 @@ export interface PipelineLayout {
   readonly setDrawer: (open: boolean) => void
   readonly tab: DrawerName
   readonly setTab: (tab: DrawerName) => void
+  readonly tabs: readonly DrawerName[]
 }
 
 /** The layout as this browser keeps it. */
-export function usePipelineLayout(): PipelineLayout {
+export function usePipelineLayout(editable: boolean): PipelineLayout {
+  const tabs = drawerNames(editable)
   const [face, setFace] = useKept<Face>('face', 'canvas', (value) => faces.some((known) => known === value))
   const [inspector, setInspector] = useKept<boolean>('inspector', true)
   const [drawer, setDrawer] = useKept<boolean>('drawer', false)
-  const [tab, setTab] = useKept<DrawerName>('tab', drawerNames[0] ?? 'problems', (value) =>
-    drawerNames.some((known) => known === value),
-  )
+  const [tab, setTab] = useKept<DrawerName>('tab', tabs[0], (value) => tabs.some((known) => known === value))
   return {
-    face: parts.text === undefined ? 'canvas' : face,
+    editable,
+    face: editable && parts.text !== undefined ? face : 'canvas',
     setFace,
     inspector,
     setInspector,
-    drawer,
+    drawer: drawer && tabs.length > 0,
     setDrawer,
-    tab,
+    tab: tabs.includes(tab) ? tab : tabs[0],
     setTab,
+    tabs,
   }
 }

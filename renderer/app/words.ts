@@ -18,7 +18,12 @@ export const words = defineWords(
       connecting: 'Connecting…',
       waiting: 'No config applied yet',
       live: 'Live',
-      lost: 'Collector does not answer',
+      lost: 'Does not answer',
+      refused: 'Not let in',
+      stopped: 'Stopped',
+      starting: 'Starting…',
+      restarting: 'Restarting…',
+      failed: 'Failed',
     },
     connecting: { title: 'Connecting…', detail: 'Reading the running pipeline.' },
     waiting: {
@@ -29,11 +34,27 @@ export const words = defineWords(
       title: 'The collector does not answer',
       detail: 'It may be restarting or may have stopped. This page goes on trying; "weir run FILE" starts it again.',
     },
+    hostLost: {
+      title: 'Weir does not answer',
+      detail: 'It may be restarting or may have stopped. This page goes on trying; "weir ui" starts it again.',
+    },
+    refused: { title: 'This window is not let in', detail: 'Open the address that "weir ui" printed.' },
+    stopped: {
+      title: 'The collector is stopped',
+      detail: 'Start it to see numbers; the config can be edited meanwhile.',
+    },
+    starting: { title: 'The collector is starting', detail: 'Numbers appear in a moment.' },
+    restarting: { title: 'The collector died and is started again', detail: 'What was queued on disk is kept.' },
+    failed: { title: 'The collector cannot run', detail: 'Its log says why.' },
+    start: 'Start collector',
+    opening: 'Opening the config…',
+    problem: (message: string, nextStep: string) => `${message} ${nextStep}`,
     empty: {
       title: 'The config has no components',
       detail: 'Add one to the config, for example prometheus.scrape, and reload it.',
     },
     stale: 'The collector does not answer. This is what was seen last; trying again…',
+    staleHost: 'Weir does not answer. This is what was seen last; trying again…',
   },
   {
     views: { pipeline: '파이프라인', live: '라이브', stack: '스택', explore: '탐색', settings: '설정' },
@@ -51,7 +72,12 @@ export const words = defineWords(
       connecting: '연결 중…',
       waiting: '적용된 설정 없음',
       live: '실시간',
-      lost: '수집기가 응답하지 않음',
+      lost: '응답 없음',
+      refused: '접근 거부됨',
+      stopped: '멈춤',
+      starting: '시작 중…',
+      restarting: '다시 시작 중…',
+      failed: '실패',
     },
     connecting: { title: '연결 중…', detail: '실행 중인 파이프라인을 읽고 있습니다.' },
     waiting: {
@@ -63,10 +89,30 @@ export const words = defineWords(
       detail:
         '다시 시작하는 중이거나 멈췄을 수 있습니다. 이 페이지는 계속 다시 시도합니다. "weir run FILE"로 다시 시작할 수 있습니다.',
     },
+    hostLost: {
+      title: 'Weir가 응답하지 않습니다',
+      detail:
+        '다시 시작하는 중이거나 멈췄을 수 있습니다. 이 페이지는 계속 다시 시도합니다. "weir ui"로 다시 시작할 수 있습니다.',
+    },
+    refused: { title: '이 창은 접근이 거부되었습니다', detail: '"weir ui"가 출력한 주소로 열어 주세요.' },
+    stopped: {
+      title: '수집기가 멈춰 있습니다',
+      detail: '수치를 보려면 시작해 주세요. 설정은 그동안에도 편집할 수 있습니다.',
+    },
+    starting: { title: '수집기를 시작하고 있습니다', detail: '곧 수치가 나타납니다.' },
+    restarting: {
+      title: '수집기가 죽어 다시 시작하고 있습니다',
+      detail: '디스크의 대기열에 있던 것은 그대로 있습니다.',
+    },
+    failed: { title: '수집기를 실행할 수 없습니다', detail: '이유는 수집기 로그에 있습니다.' },
+    start: '수집기 시작',
+    opening: '설정을 여는 중…',
+    problem: (message, nextStep) => `${message} ${nextStep}`,
     empty: {
       title: '설정에 컴포넌트가 없습니다',
       detail: 'prometheus.scrape 같은 컴포넌트를 설정에 추가하고 다시 읽어 주세요.',
     },
     stale: '수집기가 응답하지 않습니다. 마지막으로 본 상태를 보여 주며 다시 시도하는 중입니다…',
+    staleHost: 'Weir가 응답하지 않습니다. 마지막으로 본 상태를 보여 주며 다시 시도하는 중입니다…',
   },
 )

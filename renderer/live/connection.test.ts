@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
-import type { CollectorClient } from '../bridge/collector-client.ts'
-import { sleep } from '../bridge/sleep.ts'
+import { FakeClient } from '../bridge/fake.ts'
+import { unused } from '../bridge/fake-answers.ts'
+import { Cell } from '../model/cell.ts'
 import { Connection } from './connection.ts'
 
 const pipeline = (...ids: readonly string[]): Pipeline => ({
@@ -16,147 +17,66 @@ const frame = (at: number, ...ids: readonly string[]): StatsFrame => ({
   edges: [],
 })
 
-/** A collector and a window under the test's control. */
-class Stage implements CollectorClient {
-  current: Pipeline | undefined = pipeline('a')
-  up = true
-  asked = 0
-  private readonly waiting: ((frame: StatsFrame | undefined) => void)[] = []
-  private hidden = new AbortController()
-  private show: () => void = () => undefined
-  readonly stopping = new AbortController()
-  readonly pauses: number[] = []
-  readonly connection: Connection
-
-  constructor() {
-    this.connection = new Connection({
-      collector: this,
-      attention: {
-        visible: () =>
-          this.hidden.signal.aborted ? new Promise((resolve) => (this.show = resolve)) : Promise.resolve(),
-        untilHidden: () => this.hidden.signal,
-      },
-      sleep: (ms, stop) => {
-        this.pauses.push(ms)
-        return ms === 5_000 && this.up ? sleep(60_000, stop) : sleep(0, stop)
-      },
-    })
-  }
-
-  async pipeline(): Promise<Pipeline | undefined> {
-    this.asked++
-    if (!this.up) throw new Error('refused')
-    return this.current
-  }
-
-  async component(): Promise<undefined> {
-    return undefined
-  }
-
-  async *frames(stop: AbortSignal): AsyncGenerator<StatsFrame> {
-    for (;;) {
-      const next = await new Promise<StatsFrame | undefined>((resolve) => {
-        this.waiting.push(resolve)
-        stop.addEventListener('abort', () => resolve(undefined))
-      })
-      stop.throwIfAborted()
-      if (next === undefined) return
-      yield next
-    }
-  }
-
-  send(next: StatsFrame | undefined): Promise<void> {
-    this.waiting.splice(0).forEach((take) => take(next))
-    return settled()
-  }
-
-  hide(): Promise<void> {
-    this.hidden.abort()
-    return settled()
-  }
-
-  look(): Promise<void> {
-    this.hidden = new AbortController()
-    this.show()
-    return settled()
-  }
-
-  async during(play: () => Promise<void>): Promise<void> {
-    const run = this.connection.run(this.stopping.signal)
-    await settled()
-    await play()
-    this.stopping.abort()
-    await run
-  }
+function connected() {
+  const client = new FakeClient(unused)
+  const visible = new Cell(true)
+  const connection = new Connection({ client, servedBy: 'host', visible })
+  const stop = connection.start()
+  return { client, visible, connection, stop }
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+const running = { kind: 'running', address: '127.0.0.1:1', since: 0, demo: false } as const
 
-test('the pipeline and the numbers arrive', async () => {
-  const stage = new Stage()
-  await stage.during(async () => {
-    await stage.send(frame(1000, 'a'))
-    expect(stage.connection.state.get()).toBe('live')
-    expect(stage.connection.pipeline.get()?.nodes[0].id).toBe('a')
-    expect(stage.connection.numbers.component('a').get()?.health.state).toBe('healthy')
-  })
+test('the pipeline and the numbers arrive', () => {
+  const { client, connection } = connected()
+  expect(connection.state.get()).toBe('connecting')
+  client.send('collectorState', running)
+  expect(connection.state.get()).toBe('waiting')
+  client.send('frames', pipeline('a'))
+  client.send('frames', frame(1000, 'a'))
+  expect(connection.state.get()).toBe('live')
+  expect(connection.numbers.component('a').get()?.health.state).toBe('healthy')
 })
 
-test('other components in a frame mean another pipeline, which is read at once', async () => {
-  const stage = new Stage()
-  await stage.during(async () => {
-    await stage.send(frame(1000, 'a'))
-    stage.current = pipeline('a', 'b')
-    await stage.send(frame(2000, 'a', 'b'))
-    expect(stage.connection.pipeline.get()?.nodes).toHaveLength(2)
-  })
+test('an unchanged pipeline stays the same object, so that nothing is drawn again', () => {
+  const { client, connection } = connected()
+  client.send('frames', pipeline('a'))
+  const before = connection.pipeline.get()
+  client.send('frames', pipeline('a'))
+  expect(connection.pipeline.get()).toBe(before)
+  client.send('frames', pipeline('a', 'b'))
+  expect(connection.pipeline.get()?.nodes).toHaveLength(2)
 })
 
-test('an unchanged pipeline stays the same object, so that nothing is drawn again', async () => {
-  const stage = new Stage()
-  await stage.during(async () => {
-    await stage.send(frame(1000, 'a'))
-    const before = stage.connection.pipeline.get()
-    stage.current = pipeline('a')
-    await stage.send(frame(2000, 'b'))
-    expect(stage.connection.pipeline.get()).toBe(before)
-  })
+test('a lost host keeps the last picture, and so does a collector that stopped or died', () => {
+  const { client, connection } = connected()
+  client.send('collectorState', running)
+  client.send('frames', pipeline('a'))
+  client.become({ kind: 'lost', since: 5 })
+  expect(connection.state.get()).toBe('lost')
+  expect(connection.pipeline.get()?.nodes).toHaveLength(1)
+  client.become({ kind: 'open', version: '' })
+  expect(connection.state.get()).toBe('live')
+  client.send('collectorState', { kind: 'restarting', afterMs: 500, words: 'killed' })
+  expect(connection.state.get()).toBe('restarting')
+  expect(connection.pipeline.get()?.nodes).toHaveLength(1)
+  client.send('collectorState', { kind: 'stopped' })
+  expect(connection.state.get()).toBe('stopped')
 })
 
-test('a collector without a config is waited for', async () => {
-  const stage = new Stage()
-  stage.current = undefined
-  await stage.during(async () => {
-    expect(stage.connection.state.get()).toBe('waiting')
-  })
+test('a hidden page is sent no frames, and asks for them again when it is seen', () => {
+  const { client, visible } = connected()
+  expect(client.listening('frames')).toHaveLength(1)
+  visible.set(false)
+  expect(client.listening('frames')).toHaveLength(0)
+  visible.set(true)
+  expect(client.listening('frames')).toHaveLength(1)
 })
 
-test('a lost collector keeps its last picture and is tried again with growing pauses until it is back', async () => {
-  const stage = new Stage()
-  await stage.during(async () => {
-    await stage.send(frame(1000, 'a'))
-    stage.up = false
-    await stage.send(undefined)
-    await settled()
-    expect(stage.connection.state.get()).toBe('lost')
-    expect(stage.connection.pipeline.get()?.nodes).toHaveLength(1)
-    expect(stage.pauses.slice(1, 6)).toEqual([500, 1000, 2000, 4000, 5000])
-    stage.up = true
-    await settled()
-    expect(stage.connection.state.get()).toBe('live')
-  })
-})
-
-test('a hidden page asks nothing, and asks again when it is seen', async () => {
-  const stage = new Stage()
-  await stage.during(async () => {
-    await stage.send(frame(1000, 'a'))
-    await stage.hide()
-    const { asked } = stage
-    await settled()
-    expect(stage.asked).toBe(asked)
-    expect(stage.connection.state.get()).toBe('live')
-    await stage.look()
-    expect(stage.asked).toBe(asked + 1)
-  })
+test('leaves nothing behind when it ends', () => {
+  const { client, visible, stop } = connected()
+  stop()
+  visible.set(true)
+  expect(client.listening('frames')).toHaveLength(0)
+  expect(client.listening('collectorState')).toHaveLength(0)
 })

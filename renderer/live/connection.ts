@@ -1,87 +1,87 @@
-// Keeps the page in step with the collector: the pipeline when it changes, the numbers every second. While the page is hidden
-// nothing is asked and nothing arrives; when the collector goes away the last picture stays and is tried again.
+// Keeps the page in step with what runs: the pipeline when it changes, the numbers as they come. While the page is hidden
+// nothing arrives; when the host or the collector goes away the last picture stays.
 import type { Pipeline } from '../../collector-core/protocol.ts'
-import type { Attention } from '../bridge/attention.ts'
-import type { CollectorClient } from '../bridge/collector-client.ts'
+import type { HostConnection, WeirClient } from '../../host/contract/client.ts'
+import type { CollectorState } from '../../host/contract/collector-report.ts'
 import { Cell } from '../model/cell.ts'
+import { History } from './history.ts'
 import { LiveNumbers } from './live-numbers.ts'
 
-/** `waiting`: the collector answers, but has not applied a config. */
-export type ConnectionState = 'connecting' | 'waiting' | 'live' | 'lost'
+/** `waiting`: the collector runs, but has not applied a config; the other words are the host's and the collector's. */
+export type ConnectionState =
+  Exclude<HostConnection['kind'], 'open'> | Exclude<CollectorState['kind'], 'running'> | 'waiting' | 'live'
 
 export interface ConnectionOptions {
-  readonly collector: CollectorClient
-  readonly attention: Attention
-  /** Waits; rejects when the signal fires. */
-  readonly sleep: (ms: number, stop: AbortSignal) => Promise<void>
+  readonly client: WeirClient
+  /** A collector alone can be watched; with a host the config can be edited too. */
+  readonly servedBy: 'host' | 'collector'
+  readonly visible: Cell<boolean>
 }
 
-const lookAgainMs = 5_000
-const shortestPauseMs = 500
-const longestPauseMs = 5_000
-
 export class Connection {
+  readonly client: WeirClient
+  readonly servedBy: ConnectionOptions['servedBy']
+  readonly visible: Cell<boolean>
   readonly state = new Cell<ConnectionState>('connecting')
+  readonly host = new Cell<HostConnection>({ kind: 'connecting' })
+  readonly collector = new Cell<CollectorState | undefined>(undefined)
+  /** What runs, or ran last. */
   readonly pipeline = new Cell<Pipeline | undefined>(undefined)
   readonly numbers = new LiveNumbers()
-  readonly collector: CollectorClient
-  readonly attention: Attention
-  private readonly sleep: ConnectionOptions['sleep']
+  readonly history = new History()
 
-  constructor({ collector, attention, sleep }: ConnectionOptions) {
-    this.collector = collector
-    this.attention = attention
-    this.sleep = sleep
+  constructor({ client, servedBy, visible }: ConnectionOptions) {
+    this.client = client
+    this.servedBy = servedBy
+    this.visible = visible
   }
 
-  /** Goes on until `stop`. */
-  async run(stop: AbortSignal): Promise<void> {
-    let pauseMs = shortestPauseMs
-    while (!stop.aborted) {
-      await this.attention.visible()
-      const over = new AbortController()
-      const hidden = this.attention.untilHidden()
-      const unseen = AbortSignal.any([stop, hidden])
-      const visit = AbortSignal.any([unseen, over.signal])
-      try {
-        await Promise.all([
-          this.followPipeline(visit),
-          this.followNumbers(visit, () => {
-            pauseMs = shortestPauseMs
-          }),
-        ])
-      } catch {
-        over.abort()
-        if (unseen.aborted) continue
-        this.state.set('lost')
-        await this.sleep(pauseMs, stop).catch(() => undefined)
-        pauseMs = Math.min(pauseMs * 2, longestPauseMs)
-      }
+  /** Follows until the returned function is called. */
+  start(): () => void {
+    let leaveFrames: (() => void) | undefined
+    const look = (): void => {
+      leaveFrames?.()
+      leaveFrames = this.visible.get() ? this.followFrames() : undefined
+    }
+    const stops = [
+      this.client.watchConnection((host) => {
+        this.host.set(host)
+        this.conclude()
+      }),
+      this.client.subscribe('collectorState', {}, (state) => {
+        this.collector.set(state)
+        this.conclude()
+      }),
+      this.visible.subscribe(look),
+    ]
+    look()
+    return () => {
+      leaveFrames?.()
+      for (const stop of stops) stop()
     }
   }
 
-  private async followPipeline(visit: AbortSignal): Promise<void> {
-    for (;;) {
-      await this.readPipeline(visit)
-      await this.sleep(lookAgainMs, visit)
-    }
+  private followFrames(): () => void {
+    return this.client.subscribe('frames', {}, (event) => {
+      if (event.kind === 'stats') {
+        this.numbers.apply(event)
+        this.history.record(event.at, this.numbers)
+      } else if (JSON.stringify(event) !== JSON.stringify(this.pipeline.get())) this.pipeline.set(event)
+      this.conclude()
+    })
   }
 
-  private async readPipeline(visit: AbortSignal): Promise<void> {
-    const pipeline = await this.collector.pipeline(visit)
-    if (JSON.stringify(pipeline) !== JSON.stringify(this.pipeline.get())) this.pipeline.set(pipeline)
-    this.state.set(pipeline === undefined ? 'waiting' : 'live')
+  private conclude(): void {
+    const next = this.conclusion()
+    if (next !== this.state.get()) this.state.set(next)
   }
 
-  private async followNumbers(visit: AbortSignal, onFrame: () => void): Promise<void> {
-    let known: string | undefined
-    for await (const frame of this.collector.frames(visit)) {
-      onFrame()
-      this.numbers.apply(frame)
-      const running = frame.components.map(({ id }) => id).join()
-      if (known !== undefined && running !== known) await this.readPipeline(visit)
-      known = running
-    }
-    throw new Error('the collector ended the stream of frames')
+  private conclusion(): ConnectionState {
+    const host = this.host.get().kind
+    if (host !== 'open') return host
+    const collector = this.collector.get()?.kind
+    if (collector === undefined) return 'connecting'
+    if (collector !== 'running') return collector
+    return this.pipeline.get() === undefined ? 'waiting' : 'live'
   }
 }

@@ -1,10 +1,11 @@
 // Frames become numbers per edge and per component, each in a cell of its own: a node or an edge on the canvas subscribes to
 // one, and what did not change tells nobody.
-import type { ComponentFrame, EdgeFrame, Health, StatsFrame } from '../../collector-core/protocol.ts'
+import type { ComponentFrame, EdgeFrame, Health, QueueState, StatsFrame } from '../../collector-core/protocol.ts'
 import { edgeId } from '../model/picture.ts'
 import { itemName } from '../model/signal-kind.ts'
 import { Cell } from '../model/cell.ts'
 import { RateWindow } from './rate-window.ts'
+import { RecentMean } from './recent-mean.ts'
 
 /** Numbers of one edge; `share` of the busiest edge on a log scale, in eighths, is the width it is drawn with. */
 export interface EdgeLive {
@@ -12,8 +13,11 @@ export interface EdgeLive {
   readonly items: number
   readonly refusedItems: number
   readonly share: number
+  /** How long the consumer took for a batch lately. */
   readonly waitMs: number
   readonly lastRefusal: string | undefined
+  readonly failedBatches: number
+  readonly bytes: number
 }
 
 /** A flow of a component: its rate, and what its items are called (`items` where several kinds mix). */
@@ -29,7 +33,15 @@ export interface ComponentLive {
   readonly input: Flow | undefined
   readonly output: Flow | undefined
   readonly dropped: Readonly<Record<string, number>>
+  /** Items a second, for all reasons together. */
+  readonly droppedRate: number
   readonly refused: number
+  /** Batches it failed on because of a mistake in it. */
+  readonly errors: number
+  readonly errorRate: number
+  /** How long it took for a batch lately; undefined for what takes nothing. */
+  readonly latencyMs: number | undefined
+  readonly queue: QueueState | undefined
 }
 
 interface CountedEdge extends Omit<EdgeLive, 'share'> {
@@ -37,6 +49,7 @@ interface CountedEdge extends Omit<EdgeLive, 'share'> {
   readonly from: string
   readonly to: string
   readonly unit: string
+  readonly batches: number
 }
 
 /** The newest numbers of a running pipeline. */
@@ -45,6 +58,9 @@ export class LiveNumbers {
   private readonly edges = new Map<string, Cell<EdgeLive | undefined>>()
   private readonly components = new Map<string, Cell<ComponentLive | undefined>>()
   private readonly windows = new Map<string, RateWindow>()
+  private readonly waits = new Map<string, RecentMean>()
+  /** Keys that the frame at hand has counted. */
+  private known = new Set<string>()
 
   edge(id: string): Cell<EdgeLive | undefined> {
     return cellOf(this.edges, id)
@@ -54,15 +70,37 @@ export class LiveNumbers {
     return cellOf(this.components, id)
   }
 
+  /** What runs now, with its numbers. */
+  *allComponents(): Iterable<readonly [string, ComponentLive]> {
+    for (const [id, cell] of this.components) {
+      const live = cell.get()
+      if (live !== undefined) yield [id, live]
+    }
+  }
+
+  *allEdges(): Iterable<readonly [string, EdgeLive]> {
+    for (const [id, cell] of this.edges) {
+      const live = cell.get()
+      if (live !== undefined) yield [id, live]
+    }
+  }
+
   apply(frame: StatsFrame): void {
+    this.known = new Set()
     const edges = this.countEdges(frame)
     const busiest = Math.max(...edges.map(({ rate }) => rate), 0)
-    for (const { rate, items, refusedItems, waitMs, lastRefusal, id } of edges) {
+    for (const { rate, items, bytes, refusedItems, failedBatches, waitMs, lastRefusal, id } of edges) {
       const share = busiest === 0 ? 0 : Math.round((Math.log1p(rate) / Math.log1p(busiest)) * 8) / 8
-      replace(this.edge(id), { rate, items, refusedItems, waitMs, lastRefusal, share })
+      replace(this.edge(id), { rate, items, bytes, refusedItems, failedBatches, waitMs, lastRefusal, share })
     }
+    const incoming = groupBy(edges, ({ to }) => to)
+    const outgoing = groupBy(edges, ({ from }) => from)
     for (const component of frame.components) {
-      replace(this.component(component.id), describe(component, edges))
+      const { id } = component
+      replace(this.component(id), this.describe(component, frame.at, incoming.get(id) ?? [], outgoing.get(id) ?? []))
+    }
+    for (const counted of [this.windows, this.waits]) {
+      for (const key of counted.keys()) if (!this.known.has(key)) counted.delete(key)
     }
     forget(this.edges, new Set(edges.map(({ id }) => id)))
     forget(this.components, new Set(frame.components.map(({ id }) => id)))
@@ -76,29 +114,59 @@ export class LiveNumbers {
       const other = merged.get(id)
       merged.set(id, other === undefined ? edge : sum(other, edge))
     }
-    for (const id of this.windows.keys()) if (!merged.has(id)) this.windows.delete(id)
-    return [...merged].map(
-      ([id, { from, to, port, carries, items, refusedItems, batches, waitingMs, lastRefusal }]) => {
-        const window = this.windows.get(id) ?? new RateWindow(at, items)
-        this.windows.set(id, window)
-        window.add(at, items)
-        const waitMs = batches === 0 ? 0 : waitingMs / batches
-        const unit = itemName(port, carries) ?? 'items'
-        return { id, from, to, unit, items, refusedItems, lastRefusal, waitMs, rate: window.rate(at) }
-      },
-    )
+    return [...merged].map(([id, edge]) => {
+      const { from, to, port, carries, items, bytes, refusedItems, failedBatches, batches, waitingMs } = edge
+      const wait = this.waits.get(id) ?? new RecentMean()
+      this.waits.set(id, wait)
+      this.known.add(id)
+      const waitMs = wait.add(at, batches, waitingMs) ?? 0
+      const unit = itemName(port, carries) ?? 'items'
+      const counted = { id, from, to, unit, items, bytes, batches, refusedItems, failedBatches, waitMs }
+      return { ...counted, lastRefusal: edge.lastRefusal, rate: this.rateOf(id, at, items) }
+    })
+  }
+
+  private describe(
+    { id, health, dropped, queue }: ComponentFrame,
+    at: number,
+    incoming: readonly CountedEdge[],
+    outgoing: readonly CountedEdge[],
+  ): ComponentLive {
+    const givenUp = Object.values(dropped).reduce((sum, count) => sum + count, 0)
+    const errors = incoming.reduce((sum, { failedBatches }) => sum + failedBatches, 0)
+    const batches = incoming.reduce((sum, edge) => sum + edge.batches, 0)
+    return {
+      health,
+      dropped,
+      droppedRate: this.rateOf(`dropped ${id}`, at, givenUp),
+      input: inflow(incoming),
+      output: outflow(outgoing),
+      refused: incoming.reduce((sum, { refusedItems }) => sum + refusedItems, 0),
+      errors,
+      errorRate: this.rateOf(`errors ${id}`, at, errors),
+      latencyMs:
+        batches === 0 ? undefined : incoming.reduce((sum, edge) => sum + edge.waitMs * edge.batches, 0) / batches,
+      queue,
+    }
+  }
+
+  private rateOf(key: string, at: number, total: number): number {
+    const window = this.windows.get(key) ?? new RateWindow(at, total)
+    this.windows.set(key, window)
+    this.known.add(key)
+    window.add(at, total)
+    return window.rate(at)
   }
 }
 
-function describe({ id, health, dropped }: ComponentFrame, edges: readonly CountedEdge[]): ComponentLive {
-  const incoming = edges.filter(({ to }) => to === id)
-  return {
-    health,
-    dropped,
-    input: inflow(incoming),
-    output: outflow(edges.filter(({ from }) => from === id)),
-    refused: incoming.reduce((total, { refusedItems }) => total + refusedItems, 0),
+function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of list) {
+    const group = groups.get(keyOf(one))
+    if (group === undefined) groups.set(keyOf(one), [one])
+    else group.push(one)
   }
+  return groups
 }
 
 /** What enters: all edges together. */

@@ -8,7 +8,7 @@ import { AlloyText } from './alloy-text.tsx'
 import { DebugCards } from './debug-cards.tsx'
 import { Section } from './section.tsx'
 import { Traffic } from './traffic.tsx'
-import { useComponentInfo } from './use-component-info.ts'
+import { useComponentInfo } from '../../live/component-info-context.ts'
 import { words } from './words.ts'
 import styles from './inspector.module.css'
 

@@ -1,0 +1,35 @@
+import { SplitPane } from '../ui/split-pane.tsx'
+import { useWords } from '../ui/use-words.ts'
+import { Absence } from './absence.tsx'
+import { Frame } from './frame.tsx'
+import { useKept } from './kept.ts'
+import { parts } from './parts.tsx'
+import type { PartProps } from './parts.tsx'
+import { words } from './words.ts'
+
+/** The running pipeline in numbers, with the inspector of what is selected. */
+export function LiveView(part: PartProps) {
+  const say = useWords(words)
+  const [width, setWidth] = useKept<number>('inspector-width', 380)
+  const Inspector = parts.inspector
+  const selected = part.picture.nodes.some(({ id }) => id === part.selected)
+  return (
+    <Frame view="live">
+      {part.picture.nodes.length === 0 ? (
+        <Absence />
+      ) : (
+        <SplitPane
+          side="right"
+          pane={selected ? <Inspector {...part} /> : undefined}
+          size={width}
+          least={300}
+          rest={360}
+          onResize={setWidth}
+          label={say.inspector}
+        >
+          <parts.live {...part} />
+        </SplitPane>
+      )}
+    </Frame>
+  )
+}
