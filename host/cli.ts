@@ -6,10 +6,19 @@ import { collectorCommand } from './commands/collector.ts'
 import type { Command } from './commands/command.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { runCommand } from './commands/run.ts'
+import { stackCommand } from './commands/stack.ts'
 import { uiCommand } from './commands/ui.ts'
 import { version } from './version.ts'
 
-const commands: readonly Command[] = [uiCommand, runCommand, checkCommand, fmtCommand, backendCommand, collectorCommand]
+const commands: readonly Command[] = [
+  uiCommand,
+  runCommand,
+  checkCommand,
+  fmtCommand,
+  stackCommand,
+  backendCommand,
+  collectorCommand,
+]
 
 const usage = `Weir runs, checks and formats Grafana Alloy configuration.
 

@@ -1,4 +1,4 @@
-// A Docker daemon of the tests' own: private socket, data and runtime folder, no network, nothing pulled.
+// A Docker daemon of the tests' own: private socket, data and runtime folder, nothing pulled; networks only where asked for.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -9,6 +9,12 @@ import { waitUntil } from '../wait-until.ts'
 export class DockerDaemon {
   private readonly folder = mkdtempSync(join(tmpdir(), 'weir-e2e-docker-'))
   private process: ChildProcess | undefined
+  private readonly networks: boolean
+
+  /** With `networks`, containers of one user-defined network reach one another, which takes firewall rules. */
+  constructor({ networks = false } = {}) {
+    this.networks = networks
+  }
 
   get host(): string {
     return `unix://${this.folder}/docker.sock`
@@ -18,7 +24,7 @@ export class DockerDaemon {
     const { folder } = this
     const log = join(folder, 'dockerd.log')
     const command = [
-      'dockerd --iptables=false --bridge=none --storage-driver=vfs',
+      `dockerd --iptables=${this.networks} --bridge=none --storage-driver=vfs`,
       `--data-root ${folder}/data --exec-root ${folder}/run -p ${folder}/docker.pid -H ${this.host} >>${log} 2>&1`,
     ].join(' ')
     const child = spawn('sh', ['-c', `exec ${command}`], { stdio: 'ignore' })
@@ -55,6 +61,15 @@ export class DockerDaemon {
     const { status, stdout, stderr } = this.tryDocker(...args)
     if (status !== 0) throw new Error(`docker ${args.join(' ')}: ${stderr.toString()}`)
     return stdout.toString().trim()
+  }
+
+  /** Makes an image out of a root file system; `changes` are Dockerfile instructions such as `USER 1`. */
+  importImage(image: string, rootFilesystem: Buffer, changes: readonly string[]): void {
+    const flags = changes.flatMap((change) => ['--change', change])
+    const { status, stderr } = spawnSync('docker', ['-H', this.host, 'import', ...flags, '-', image], {
+      input: rootFilesystem,
+    })
+    if (status !== 0) throw new Error(`docker import ${image}: ${stderr.toString()}`)
   }
 
   /** Makes the image `printer` out of one static binary. */

@@ -56,6 +56,11 @@ export const stackCalls = {
       ports: z.partialRecord(z.enum(portNames), port).optional(),
       metrics: z.enum(['mimir', 'prometheus']).optional(),
       extras: z.array(z.enum(['pyroscope', 'alloy'])).optional(),
+      registry: z
+        .string()
+        .regex(/^[a-z0-9.-]+(:[0-9]{1,5})?(\/[a-z0-9._-]+)*$/)
+        .max(256)
+        .optional(),
       keepRunning: z.boolean().optional(),
     }),
   ),

@@ -38,6 +38,8 @@ export interface StackSettings {
   readonly ports: StackPorts
   readonly metrics: 'mimir' | 'prometheus'
   readonly extras: readonly ('pyroscope' | 'alloy')[]
+  /** Where images come from: `docker.io`, or a mirror that has them under the same names. */
+  readonly registry: string
   /** Containers go on when Weir ends and start again with Docker. */
   readonly keepRunning: boolean
 }
@@ -136,7 +138,6 @@ export type PortOwner =
 export type PreflightFix =
   | { readonly kind: 'use-port'; readonly name: PortName; readonly port: number }
   | { readonly kind: 'use-provider'; readonly provider: Provider }
-  | { readonly kind: 'remove-orphans' }
   | { readonly kind: 'by-hand'; readonly words: string }
 
 /** Where signals are sent and read back. Base URLs without a trailing slash. */
@@ -211,7 +212,7 @@ export interface RemoteEndpoint {
   readonly name: RemoteName
   /** Base URL for queries, and for writes unless `writeUrl` says otherwise. */
   readonly url: string
-  /** Tempo only, `host:port` or URL of its OTLP receiver. */
+  /** Where it takes writes, when that does not follow from `url`; for Tempo `host:port` or the URL of its OTLP receiver. */
   readonly writeUrl: string | undefined
   /** Sent as `X-Scope-OrgID`. */
   readonly tenant: string | undefined

@@ -41,7 +41,6 @@ export function PreflightDialog({ client, order, onClose, onStart }: PreflightDi
   const mend = async (fix: PreflightFix): Promise<void> => {
     if (fix.kind === 'use-port') await told(client.call('saveStackSettings', { ports: { [fix.name]: fix.port } }))
     if (fix.kind === 'use-provider') await order(() => client.call('chooseProvider', { provider: fix.provider }))
-    if (fix.kind === 'remove-orphans') await order(() => client.call('uninstallStack', { images: false }))
     setFound(undefined)
     setLooks(looks + 1)
   }

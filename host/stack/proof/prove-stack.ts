@@ -1,0 +1,19 @@
+import { WeirError } from '../../../collector-core/weir-error.ts'
+import type { Proof } from '../../contract/stack.ts'
+import type { Stack } from '../stack.ts'
+import { prove } from './prove.ts'
+import { findWayIn } from './way-in.ts'
+
+/** Proves the stack that runs, through the collector at `host:port` where one runs; the state shows it as it goes. */
+export async function proveStack(stack: Stack, collector: string): Promise<Proof> {
+  const { endpoints, phase } = stack.state
+  if (endpoints === undefined || phase === 'down' || phase === 'failed') {
+    throw new WeirError('stack-down', 'no stack runs that could be proven', 'Start it first: `weir stack up`.')
+  }
+  return prove({
+    endpoints,
+    way: await findWayIn(collector),
+    headers: (name) => stack.headersFor(name),
+    onProgress: (proof) => stack.showProof(proof),
+  })
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { WeirError } from '../../../collector-core/weir-error.ts'
+import { remoteNames } from '../../contract/stack.ts'
+import type { RemoteEndpoint } from '../../contract/stack.ts'
+
+const stored = z.array(
+  z.object({
+    name: z.enum(remoteNames),
+    url: z.string(),
+    writeUrl: z.string().optional(),
+    tenant: z.string().optional(),
+    username: z.string().optional(),
+    secret: z.string().optional(),
+  }),
+)
+
+/** The endpoints kept in `folder`. They name secrets and never hold one. */
+export function readRemotes(folder: string): readonly RemoteEndpoint[] {
+  const file = join(folder, 'remotes.json')
+  try {
+    return stored
+      .parse(JSON.parse(readFileSync(file, 'utf8')))
+      .map(({ name, url, writeUrl, tenant, username, secret }): RemoteEndpoint => ({
+        name,
+        url,
+        writeUrl,
+        tenant,
+        username,
+        secret,
+      }))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new WeirError('bad-remotes', `${file} does not hold endpoints`, 'Correct or delete the file.', {
+      cause: error,
+    })
+  }
+}
+
+/** Replaces them in one step. */
+export function writeRemotes(folder: string, remotes: readonly RemoteEndpoint[]): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'remotes.json')
+  writeFileSync(`${file}.new`, `${JSON.stringify(remotes, undefined, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}

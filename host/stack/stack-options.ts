@@ -1,0 +1,19 @@
+import type { Patience } from './docker/wait-ready.ts'
+import type { SearchedMachine } from './engine/engine-places.ts'
+
+/** What a stack needs of the program around it. */
+export interface StackOptions {
+  /** Settings, remote endpoints and the embedded backend's data live here. */
+  readonly folder: string
+  readonly userAgent: string
+  /** Names containers, volumes and the network; one per engine is enough, tests use their own. */
+  readonly project?: string
+  /** Program and arguments that run the embedded backend, before its flags. */
+  readonly backendCommand: readonly string[]
+  /** The running pipeline's text; undefined where none runs. */
+  readonly config: () => string | undefined
+  /** A stored secret, for remote backends. */
+  readonly secret: (name: string) => Promise<string | undefined>
+  readonly machine?: SearchedMachine
+  readonly patience?: Patience
+}
