@@ -8,7 +8,7 @@ import { DesignSystem } from '../ui/provider.tsx'
 import { useKept } from './kept.ts'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
-import { isView } from './views.ts'
+import { isHostView, isView } from './views.ts'
 import type { View } from './views.ts'
 import { LiveView } from './live-view.tsx'
 import { parts } from './parts.tsx'
@@ -24,10 +24,12 @@ export function App() {
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  const [view, setView] = useKept<View>('view', 'pipeline', isView)
+  const [wanted, setView] = useKept<View>('view', 'pipeline', isView)
+  const { pipeline: current, servedBy } = useConnection()
+  const view = servedBy === 'host' || !isHostView(wanted) ? wanted : 'pipeline'
   const { selection } = useWorkbench()
   const { primary } = useSelection()
-  const pipeline = useCell(useConnection().pipeline)
+  const pipeline = useCell(current)
   const running = useMemo(() => (pipeline === undefined ? nothing : drawPipeline(pipeline)), [pipeline])
   const part = {
     picture: running,
@@ -39,7 +41,13 @@ export function App() {
     <DesignSystem>
       <div className={styles.window}>
         <Rail view={view} onView={setView} />
-        {Own !== undefined ? <Own /> : view === 'live' ? <LiveView {...part} /> : <PipelineView {...part} />}
+        {Own !== undefined ? (
+          <Own onView={setView} />
+        ) : view === 'live' ? (
+          <LiveView {...part} />
+        ) : (
+          <PipelineView {...part} />
+        )}
       </div>
     </DesignSystem>
   )

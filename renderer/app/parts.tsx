@@ -4,12 +4,20 @@ import { Canvas } from '../features/canvas/canvas.tsx'
 import { Inspector } from '../features/inspector/inspector.tsx'
 import { LiveTable } from '../features/live-table/live-table.tsx'
 import type { Picture } from '../model/picture.ts'
+import { ExplorePart } from './explore-part.tsx'
+import { StackPart } from './stack-part.tsx'
+import type { View } from './views.ts'
 
 /** What is drawn and what is selected in it. */
 export interface PartProps {
   readonly picture: Picture
   readonly selected: string | undefined
   readonly onSelect: (id: string | undefined) => void
+}
+
+/** What a view of its own is given. */
+export interface ViewProps {
+  readonly onView: (view: View) => void
 }
 
 export const parts: {
@@ -24,9 +32,9 @@ export const parts: {
   /** In the top bar of the pipeline: the file, undo and redo, review and apply. */
   readonly project: ComponentType | undefined
   readonly live: ComponentType<PartProps>
-  readonly stack: ComponentType | undefined
-  readonly explore: ComponentType | undefined
-  readonly settings: ComponentType | undefined
+  readonly stack: ComponentType<ViewProps> | undefined
+  readonly explore: ComponentType<ViewProps> | undefined
+  readonly settings: ComponentType<ViewProps> | undefined
 } = {
   canvas: Canvas,
   text: undefined,
@@ -40,8 +48,8 @@ export const parts: {
   diff: undefined,
   project: undefined,
   live: LiveTable,
-  stack: undefined,
-  explore: undefined,
+  stack: StackPart,
+  explore: ExplorePart,
   settings: undefined,
 }
 

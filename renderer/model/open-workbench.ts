@@ -1,6 +1,7 @@
 import type { WeirClient } from '../../host/contract/client.ts'
 import { ActionRegistry } from './actions.ts'
 import { ConfigDocument } from './config-document.ts'
+import { ExploreTrail } from './explore-state.ts'
 import { ProjectSession } from './project-session/project-session.ts'
 import { SelectionModel } from './selection.ts'
 import { Spotlight } from './spotlight.ts'
@@ -23,6 +24,12 @@ export function openWorkbench({ client, nativeDialogs }: WorkbenchOptions): Work
   }
   const document = new ConfigDocument('', { file: 'config.alloy', environment, later })
   const project = new ProjectSession({ client, document, later, nativeDialogs })
-  const workbench = { client, project, selection: new SelectionModel(), spotlight: new Spotlight() }
+  const workbench = {
+    client,
+    project,
+    selection: new SelectionModel(),
+    spotlight: new Spotlight(),
+    trail: new ExploreTrail(),
+  }
   return { ...workbench, actions: new ActionRegistry(), stop: project.start() }
 }

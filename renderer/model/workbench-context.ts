@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { WeirClient } from '../../host/contract/client.ts'
 import type { ActionRegistry } from './actions.ts'
 import type { ConfigDocument, DocumentSnapshot } from './config-document.ts'
+import type { ExploreTrail } from './explore-state.ts'
 import type { ProjectSession } from './project-session/project-session.ts'
 import type { Selection, SelectionModel } from './selection.ts'
 import type { Spotlight } from './spotlight.ts'
@@ -13,6 +14,7 @@ export interface Workbench {
   readonly selection: SelectionModel
   readonly spotlight: Spotlight
   readonly actions: ActionRegistry
+  readonly trail: ExploreTrail
 }
 
 export const WorkbenchContext = createContext<Workbench | undefined>(undefined)
