@@ -35,6 +35,19 @@ const program = (entry, outDir, fileName) => ({
   },
 })
 
+/** The script that runs before the page. A sandboxed one is CommonJS in one file, and can load no packages. */
+const preload = (entry, outDir, fileName) => ({
+  root,
+  ssr: { noExternal: true },
+  build: {
+    ssr: join(root, entry),
+    outDir: join(root, outDir),
+    emptyOutDir: false,
+    target: 'chrome125',
+    rollupOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: fileName } },
+  },
+})
+
 /** Scripts, styles and fonts are files of their own: the page's content security policy allows nothing inline. */
 const page = {
   root: join(root, 'renderer'),
@@ -56,6 +69,7 @@ export async function build() {
     program('host/cli.ts', 'dist', 'weir.mjs'),
     page,
     program('electron/main.ts', 'dist/electron', 'main.mjs'),
+    preload('electron/preload.ts', 'dist/electron', 'preload.cjs'),
   ]
   for (const part of parts) await build({ configFile: false, logLevel: 'error', ...part })
 }

@@ -1,11 +1,11 @@
-// What a page may not do, whatever it is: leave the collector's origin, open windows, embed others, use the machine.
+// What a page may not do, whatever it is: leave its place, open windows, embed others, use the machine.
 
 /** The part of a session the guards use. */
 export interface GuardedSession {
   setPermissionRequestHandler(
     handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void,
   ): void
-  setPermissionCheckHandler(handler: () => boolean): void
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void
   setDevicePermissionHandler(handler: () => boolean): void
 }
 
@@ -16,7 +16,7 @@ export interface GuardedContents {
     listener: (event: NavigationEvent) => void,
   ): unknown
   on(event: 'will-attach-webview', listener: (event: { preventDefault(): void }) => void): unknown
-  setWindowOpenHandler(handler: () => { action: 'deny' }): void
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void
 }
 
 export interface NavigationEvent {
@@ -24,28 +24,38 @@ export interface NavigationEvent {
   preventDefault(): void
 }
 
-/** Grants no page anything: no camera, no notifications, no devices. */
+/** Writing to the clipboard is what the page's copy buttons do; it can read none of it. */
+const granted = 'clipboard-sanitized-write'
+
+/** Grants no page anything but to write text to the clipboard: no camera, no notifications, no devices. */
 export function denyPermissions(session: GuardedSession): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === granted))
+  session.setPermissionCheckHandler((_contents, permission) => permission === granted)
   session.setDevicePermissionHandler(() => false)
 }
 
-/** Keeps a page on the origin `allowed` gives at the time, and alone. */
-export function guardContents(contents: GuardedContents, allowed: () => string | undefined): void {
+/** Keeps a page where `allowed` holds, and alone; web addresses it wants to open go to `openOutside`. */
+export function guardContents(
+  contents: GuardedContents,
+  allowed: (url: string) => boolean,
+  openOutside: (url: string) => void,
+): void {
   const stay = (event: NavigationEvent): void => {
-    if (originOf(event.url) === undefined || originOf(event.url) !== allowed()) event.preventDefault()
+    if (!allowed(event.url)) event.preventDefault()
   }
   contents.on('will-navigate', stay)
   contents.on('will-frame-navigate', stay)
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isWebAddress(url)) openOutside(url)
+    return { action: 'deny' }
+  })
 }
 
-/** The origin of an http URL on this machine; undefined for anything else. */
-export function originOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined
-  const { protocol, origin, hostname } = new URL(url)
-  return protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]') ? origin : undefined
+/** Whether a URL is one the system's browser may be given: plain http and https, without credentials. */
+export function isWebAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, username, password } = new URL(url)
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
 }

@@ -1,72 +1,129 @@
-// The shell, in the order it starts: one instance, a locked-down session, the collector in a process of its own, a window
-// that shows the collector's page. Everything the user sees comes from the collector over HTTP on this machine.
+// The shell, in the order it starts: one instance, a locked-down session, the host with its collector in a process of its
+// own, a window that shows the page. The host does the work; here is only what needs Electron.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, session, utilityProcess } from 'electron'
-import { CollectorProcess } from './collector-process.ts'
+import { app, dialog, ipcMain, protocol, safeStorage, session, utilityProcess } from 'electron'
+import { readStaticFiles } from '../collector-core/http-api/static-files.ts'
+import { systemClock } from '../collector-core/runtime/clock.ts'
+import { WeirError } from '../collector-core/weir-error.ts'
+import type { ShellRequest } from '../host/contract/shell.ts'
+import { defaultStoragePath } from '../host/data-directory.ts'
+import type { ChooseFile } from '../host/handlers/project.ts'
+import { version } from '../host/version.ts'
+import { WeirHost } from '../host/weir-host.ts'
+import { answerAppRequest, appScheme } from './app-page.ts'
 import { configToOpen } from './config-to-open.ts'
+import { Desktop } from './desktop.ts'
 import { denyPermissions } from './guards.ts'
+import { keychain } from './keychain.ts'
+import { utilityCollectors } from './utility-collectors.ts'
+import { WindowSessions, windowName } from './window-sessions.ts'
+import { windowStateFile } from './window-state.ts'
 import { Windows } from './windows.ts'
 
 app.enableSandbox()
+protocol.registerSchemesAsPrivileged([
+  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+])
 if (app.requestSingleInstanceLock()) start()
 else app.quit()
 
 function start(): void {
   const root = app.getAppPath()
-  const windows = new Windows()
-  const collector = new CollectorProcess({
-    launch: (args) =>
-      utilityProcess.fork(join(root, 'dist', 'weir.mjs'), args, { serviceName: 'Weir collector', stdio: 'pipe' }),
-    later: (ms, action) => setTimeout(action, ms),
-    onReady: (url) => windows.show(url),
-    onFailed: (words) => void explainFailure(words),
-  })
-  const open = (path: string): void => collector.run(path)
+  const storagePath = defaultStoragePath()
+  const folder = join(storagePath, 'app')
+  const windows = new Windows(join(root, 'dist', 'electron', 'preload.cjs'), windowStateFile(folder))
+  let toOpen = configToOpen(process.argv)
+  let host: WeirHost | undefined
+  let desktop: Desktop | undefined
+  let stopped = false
 
-  let toOpen = configToOpen(process.argv) ?? join(root, 'assets', 'examples', 'default.alloy')
+  const ask = async (request: ShellRequest): Promise<void> => {
+    const window = await windows.show()
+    host?.shellRequests.send(windowName(window.webContents), request)
+  }
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    toOpen = path
-    if (app.isReady()) open(path)
+    if (host === undefined) toOpen = path
+    else void ask({ kind: 'open-file', path })
   })
   app.on('second-instance', (_event, argv, workingDirectory) => {
-    windows.focus()
     const path = configToOpen(argv, workingDirectory)
-    if (path !== undefined) open(path)
+    void (path === undefined ? windows.show() : ask({ kind: 'open-file', path }))
   })
-  app.on('activate', () => windows.reopen())
-  app.on('window-all-closed', () => app.quit())
+  app.on('activate', () => void windows.show())
+  // The pipeline goes on without a window; the tray brings it back.
+  app.on('window-all-closed', () => undefined)
   app.on('will-quit', (event) => {
-    if (!collector.running) return
+    if (host === undefined || stopped) return
     event.preventDefault()
-    void collector.stop().then(() => app.quit())
+    void host.stop().finally(() => {
+      stopped = true
+      app.quit()
+    })
   })
 
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
     denyPermissions(session.defaultSession)
-    open(toOpen)
+    const files = readStaticFiles(join(root, 'dist', 'renderer'))
+    protocol.handle(appScheme, (request) => answerAppRequest(request, files))
+    host = new WeirHost({
+      clock: systemClock,
+      random: Math.random,
+      launch: utilityCollectors((args) =>
+        utilityProcess.fork(join(root, 'dist', 'weir.mjs'), args, { serviceName: 'Weir collector', stdio: 'pipe' }),
+      ),
+      storagePath,
+      collectorAddress: '127.0.0.1:12345',
+      file: toOpen,
+      exampleText: readFileSync(join(root, 'assets', 'examples', 'default.alloy'), 'utf8'),
+      secrets: keychain(folder, safeStorage),
+      chooseFile,
+      onSettings: (settings) => desktop?.heed(settings, app.isPackaged),
+      onFile(path) {
+        app.addRecentDocument(path)
+        void desktop?.showRecent()
+      },
+    })
+    new WindowSessions(ipcMain, {
+      handlers: host.handlers,
+      version,
+      report: (name, error) => console.error(name, error),
+    })
+    await host.start().catch((error: unknown) => explain(error))
+    const { supervisor } = host
+    desktop = new Desktop(
+      host,
+      windows,
+      {
+        ask: (request) => void ask(request),
+        show: () => void windows.show(),
+        start: () => void supervisor.start(),
+        stop: () => void supervisor.stop(),
+        quit: () => app.quit(),
+      },
+      join(root, 'assets', 'icons', 'weir.png'),
+    )
+    await desktop.showRecent()
+    desktop.heed(await host.settings.read(), app.isPackaged)
+    await windows.show()
   })
 
-  async function explainFailure(words: string): Promise<void> {
-    const { response } = await dialog.showMessageBox({
-      type: 'error',
-      title: 'Weir',
-      message: 'The pipeline could not be started.',
-      detail: words,
-      buttons: ['Try again', 'Open another config…', 'Quit'],
-      cancelId: 2,
-    })
-    if (response === 0) collector.again()
-    else if (response === 1) await chooseConfig()
-    else app.quit()
+  const chooseFile: ChooseFile = async (_, purpose, suggested) => {
+    const filters = [{ name: 'Alloy configuration', extensions: ['alloy', 'river'] }]
+    const options = { filters, ...(suggested !== undefined && { defaultPath: suggested }) }
+    const parent = windows.current
+    if (purpose === 'save') {
+      const { filePath } = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options))
+      return filePath === '' ? undefined : filePath
+    }
+    const open = { ...options, properties: ['openFile' as const] }
+    const { filePaths } = await (parent ? dialog.showOpenDialog(parent, open) : dialog.showOpenDialog(open))
+    return filePaths.at(0)
   }
+}
 
-  async function chooseConfig(): Promise<void> {
-    const { filePaths } = await dialog.showOpenDialog({
-      properties: ['openFile'],
-      filters: [{ name: 'Alloy configuration', extensions: ['alloy'] }],
-    })
-    if (filePaths.length > 0) open(filePaths[0])
-    else app.quit()
-  }
+function explain(error: unknown): void {
+  const detail = error instanceof WeirError ? `${error.message}\n${error.nextStep}` : String(error)
+  dialog.showErrorBox('Weir', detail)
 }

@@ -1,34 +1,65 @@
-import { BrowserWindow, nativeTheme } from 'electron'
-import { guardContents, originOf } from './guards.ts'
+import { BrowserWindow, nativeTheme, screen, shell } from 'electron'
+import type { JsonFile } from '../host/project/json-file.ts'
+import { appUrl, isAppUrl } from './app-page.ts'
+import { guardContents } from './guards.ts'
 import { windowOptions } from './window-options.ts'
+import { boundsOnDisplays } from './window-state.ts'
+import type { WindowState } from './window-state.ts'
 
-/** The one window and the page it shows. */
+/** The window of the app; it may be closed and made again while everything else goes on. */
 export class Windows {
+  private readonly preload: string
+  private readonly state: JsonFile<WindowState>
   private window: BrowserWindow | undefined
-  private url: string | undefined
+  private opening: Promise<BrowserWindow> | undefined
 
-  /** Shows a page of the collector; the page that is shown already mends its connection itself. */
-  show(url: string): void {
-    const sameOrigin = this.url !== undefined && originOf(this.url) === originOf(url)
-    this.url = url
-    if (this.window === undefined) this.reopen()
-    else if (!sameOrigin) void this.window.loadURL(url)
+  constructor(preload: string, state: JsonFile<WindowState>) {
+    this.preload = preload
+    this.state = state
   }
 
-  focus(): void {
-    if (this.window?.isMinimized()) this.window.restore()
-    this.window?.focus()
+  get current(): BrowserWindow | undefined {
+    return this.window
   }
 
-  /** Makes the window again after it was closed. */
-  reopen(): void {
-    if (this.window !== undefined || this.url === undefined) return
+  get focused(): boolean {
+    return this.window?.isFocused() ?? false
+  }
+
+  /** Brings the window to the front; makes it when there is none. */
+  async show(): Promise<BrowserWindow> {
+    const window = this.window ?? (await (this.opening ??= this.open()))
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    return window
+  }
+
+  private async open(): Promise<BrowserWindow> {
+    const kept = await this.state.read()
+    const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
     const backgroundColor = nativeTheme.shouldUseDarkColors ? '#0f1318' : '#f7f8fa'
-    const window = new BrowserWindow({ ...windowOptions, backgroundColor })
-    guardContents(window.webContents, () => (this.url === undefined ? undefined : originOf(this.url)))
-    window.once('ready-to-show', () => window.show())
-    window.on('closed', () => (this.window = undefined))
+    const window = new BrowserWindow({
+      ...windowOptions(this.preload),
+      ...boundsOnDisplays(kept?.bounds, areas),
+      backgroundColor,
+    })
+    guardContents(window.webContents, isAppUrl, (url) => void shell.openExternal(url))
+    // A page that crashed is loaded anew; the host keeps its draft.
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') window.webContents.reload()
+    })
+    window.on('close', () => {
+      const state = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
+      void this.state.change(() => state).catch(() => undefined)
+    })
+    window.on('closed', () => {
+      this.window = undefined
+      this.opening = undefined
+    })
+    if (kept?.maximized) window.maximize()
     this.window = window
-    void window.loadURL(this.url)
+    await window.loadURL(appUrl)
+    return window
   }
 }

@@ -16,6 +16,7 @@ import type { ChooseFile } from './handlers/project.ts'
 import { secretsTopic } from './handlers/secrets.ts'
 import type { SecretStore } from './handlers/secrets.ts'
 import { SettingsFile, settingsTopic } from './handlers/settings.ts'
+import { ShellRequests, shellTopic } from './handlers/shell.ts'
 import { WindowProjects } from './project/window-projects.ts'
 import type { Handlers } from './session/handlers.ts'
 
@@ -34,6 +35,8 @@ export interface WeirHostOptions {
   readonly secrets: SecretStore
   readonly chooseFile: ChooseFile
   readonly onSettings?: (settings: Settings) => void
+  /** Hears of every file that was opened or saved. */
+  readonly onFile?: (path: string) => void
 }
 
 export class WeirHost {
@@ -41,6 +44,7 @@ export class WeirHost {
   readonly demo: Demo
   readonly projects: WindowProjects
   readonly settings: SettingsFile
+  readonly shellRequests = new ShellRequests()
   readonly handlers: Handlers
   private readonly options: WeirHostOptions
 
@@ -57,13 +61,20 @@ export class WeirHost {
       receiver: () => receivers.find(),
       post: postJson,
     })
-    this.projects = new WindowProjects({ folder, clock, first: options.file, text: options.exampleText })
+    this.projects = new WindowProjects({
+      folder,
+      clock,
+      first: options.file,
+      text: options.exampleText,
+      onFile: options.onFile,
+    })
     this.settings = new SettingsFile(join(folder, 'settings.json'))
     const project = projectTopic(this.projects, options.chooseFile)
     const collector = collectorTopic(this.supervisor, this.demo, (window) => this.projects.fileOf(window))
     const settings = settingsTopic(this.settings, options.onSettings)
     const secrets = secretsTopic(options.secrets)
     const explore = exploreTopic(() => undefined)
+    const shell = shellTopic(this.shellRequests)
     const stack = notHere(stackCalls, stackStreams, 'This Weir starts no backends yet.')
     // That nothing in the table is left without an answer is checked here, by the compiler.
     this.handlers = {
@@ -75,7 +86,13 @@ export class WeirHost {
         ...explore.calls,
         ...stack.calls,
       },
-      streams: { ...project.streams, ...collector.streams, ...explore.streams, ...stack.streams },
+      streams: {
+        ...project.streams,
+        ...collector.streams,
+        ...explore.streams,
+        ...shell.streams,
+        ...stack.streams,
+      },
     }
   }
 

@@ -8,6 +8,7 @@ import type { DiskChange, Folder, Project, RecentProject, Saved, Secrets, Settin
 import { call, stream } from './call.ts'
 import type { Call, Stream } from './call.ts'
 import { exploreCalls, exploreStreams } from './explore-api.ts'
+import type { ShellRequest } from './shell.ts'
 import { stackCalls, stackStreams } from './stack-api.ts'
 import type { TapFrame } from './tap.ts'
 
@@ -83,6 +84,8 @@ export const weirApi = {
     ),
     /** Another program wrote the open file. */
     diskChanges: stream<DiskChange>()(nothing),
+    /** What the desktop asks of this window; nothing in a browser. */
+    shellRequests: stream<ShellRequest>()(nothing),
   },
 } as const
 

@@ -32,6 +32,8 @@ export interface WindowProjectsOptions {
   /** What a new window opens; undefined for an unsaved config with `text`. */
   readonly first: string | undefined
   readonly text: string
+  /** Hears of every file that was opened or saved. */
+  readonly onFile?: (path: string) => void
 }
 
 export class WindowProjects {
@@ -68,7 +70,7 @@ export class WindowProjects {
     const { text, version }: ReadConfig = read ?? { text: '', version: '' }
     this.remember(window, { path: wanted, version, text, positions })
     this.latest = wanted
-    if (read !== undefined) await this.recent.add(wanted)
+    if (read !== undefined) await this.used(wanted)
     return {
       path: wanted,
       text,
@@ -108,7 +110,7 @@ export class WindowProjects {
       await this.drafts.discard(target)
       await new LayoutFile(target).write(open.positions).catch(() => undefined)
     }
-    await this.recent.add(target)
+    await this.used(target)
     return saved
   }
 
@@ -182,6 +184,11 @@ export class WindowProjects {
       if (this.windows.size <= mostWindows) break
       this.windows.delete(oldest)
     }
+  }
+
+  private async used(path: string): Promise<void> {
+    await this.recent.add(path)
+    this.options.onFile?.(path)
   }
 
   private async unsaved({ text, positions }: OpenConfig): Promise<Project> {

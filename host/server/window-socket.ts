@@ -19,6 +19,7 @@ export function serveWindow(socket: WebSocket, options: Omit<SessionOptions, 'se
     else socket.send(JSON.stringify(message))
   }
   const session = new Session({ ...options, send })
+  session.begin()
   let answered = true
   const ping = setInterval(() => {
     if (!answered) socket.terminate()

@@ -34,7 +34,11 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options
-    options.send({ kind: 'welcome', version: options.version })
+  }
+
+  /** Greets the window, which may ask from then on. */
+  begin(): void {
+    this.send({ kind: 'welcome', version: this.options.version })
   }
 
   /** Takes one message as it came; false when it is none of the protocol's, and the window is not worth hearing further. */
@@ -97,13 +101,13 @@ export class Session {
       if (!isStream(name)) throw unknownName(name)
       const checked = weirApi.streams[name].args.safeParse(args ?? {})
       if (!checked.success) throw badArguments(name, checked.error)
-      this.begin(id, name, checked.data, end)
+      this.open(id, name, checked.data, end)
     } catch (error) {
       end(error)
     }
   }
 
-  private begin(id: number, name: StreamName, args: unknown, end: (error: unknown) => void): void {
+  private open(id: number, name: StreamName, args: unknown, end: (error: unknown) => void): void {
     const stream = this.options.handlers.streams[name] as AnyStream
     const flow = new EventFlow<unknown>(
       (value) => this.send({ kind: 'event', id, value }),

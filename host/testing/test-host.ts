@@ -55,6 +55,7 @@ export class TestWindow {
       },
       report: (_, error) => this.defects.push(error),
     })
+    this.session.begin()
   }
 
   /** Sends a call and gives its answer or failure. */

@@ -1,0 +1,64 @@
+// What the operating system shows of Weir outside its window: menus, tray, notifications, updates.
+import { Menu, nativeImage, Notification, Tray } from 'electron'
+import electronUpdater from 'electron-updater'
+import type { Settings } from '../host/contract/project.ts'
+import type { WeirHost } from '../host/weir-host.ts'
+import { HealthNotices } from './health-notices.ts'
+import { applicationMenu, trayMenu } from './menus.ts'
+import type { MenuActions } from './menus.ts'
+import type { Windows } from './windows.ts'
+
+const noticeEveryMs = 15_000
+const traySize = 18
+
+export class Desktop {
+  private readonly host: WeirHost
+  private readonly windows: Windows
+  private readonly actions: MenuActions
+  private readonly notices = new HealthNotices()
+  private readonly tray: Tray
+  private updatesAsked = false
+
+  constructor(host: WeirHost, windows: Windows, actions: MenuActions, icon: string) {
+    this.host = host
+    this.windows = windows
+    this.actions = actions
+    this.tray = new Tray(nativeImage.createFromPath(icon).resize({ width: traySize, height: traySize }))
+    this.tray.on('click', actions.show)
+    this.showState()
+    host.supervisor.states.listen(() => this.showState())
+    setInterval(() => this.lookAtHealth(), noticeEveryMs)
+  }
+
+  /** Rebuilds the menu with the configs opened lately. */
+  async showRecent(): Promise<void> {
+    const template = applicationMenu(this.actions, await this.host.projects.recentProjects(), process.platform)
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+
+  /** Looks for a newer Weir once, if the user wants that; a package without a place to look at has none. */
+  heed({ checkForUpdates }: Settings, packaged: boolean): void {
+    if (!checkForUpdates || !packaged || this.updatesAsked) return
+    this.updatesAsked = true
+    void electronUpdater.autoUpdater.checkForUpdatesAndNotify().catch(() => undefined)
+  }
+
+  private showState(): void {
+    const { toolTip, items } = trayMenu(this.host.supervisor.state, this.actions)
+    this.tray.setToolTip(toolTip)
+    this.tray.setContextMenu(Menu.buildFromTemplate(items))
+  }
+
+  /** Takes one frame; whoever has the window in front sees the same there. */
+  private lookAtHealth(): void {
+    const leave = this.host.supervisor.frames.listen((frame) => {
+      if (frame.kind !== 'stats') return
+      leave()
+      const notice = this.notices.look(frame)
+      if (notice === undefined || this.windows.focused || !Notification.isSupported()) return
+      const notification = new Notification(notice)
+      notification.on('click', this.actions.show)
+      notification.show()
+    })
+  }
+}
