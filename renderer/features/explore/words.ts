@@ -79,7 +79,6 @@ export const words = defineWords(
       detail: 'Type the name of a metric, or a PromQL query such as rate(http_requests_total[1m]).',
     },
     noServices: { title: 'No services yet', detail: 'Services appear here once their traces have arrived.' },
-    failedTitle: 'That did not work',
   },
   {
     title: '탐색',
@@ -156,6 +155,5 @@ export const words = defineWords(
       detail: '메트릭 이름이나 rate(http_requests_total[1m]) 같은 PromQL 쿼리를 입력하세요.',
     },
     noServices: { title: '아직 서비스가 없습니다', detail: '트레이스가 도착하면 서비스가 여기에 나타납니다.' },
-    failedTitle: '처리하지 못했습니다',
   },
 )
