@@ -8,7 +8,7 @@ export function ExplorePart() {
   const { client, trail } = useWorkbench()
   return (
     <Frame view="explore">
-      <Explore client={client} trail={trail} grafana={useStackState()?.endpoints?.grafana} />
+      <Explore client={client} trail={trail} grafana={useStackState().state?.endpoints?.grafana} />
     </Frame>
   )
 }

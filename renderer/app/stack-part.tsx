@@ -2,6 +2,7 @@ import { addBlock } from '../../collector-core/language/edit-block.ts'
 import { edits, replaced } from '../../collector-core/language/edit-result.ts'
 import { Stack } from '../features/stack/stack.tsx'
 import { useSnapshot, useWorkbench } from '../model/workbench-context.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { notify } from '../ui/toast.tsx'
 import { Frame } from './frame.tsx'
 import { useStackState } from './use-stack-state.ts'
@@ -11,6 +12,7 @@ import type { ViewProps } from './parts.tsx'
 export function StackPart({ onView }: ViewProps) {
   const { client, project, trail } = useWorkbench()
   const { text } = useSnapshot()
+  const { state, failure } = useStackState()
   const { document } = project
   const config = {
     text,
@@ -27,7 +29,11 @@ export function StackPart({ onView }: ViewProps) {
   }
   return (
     <Frame view="stack">
-      <Stack client={client} state={useStackState()} config={config} onTrace={showTrace} />
+      {failure === undefined ? (
+        <Stack client={client} state={state} config={config} onTrace={showTrace} />
+      ) : (
+        <EmptyState icon="error" title={failure.message} detail={failure.nextStep} />
+      )}
     </Frame>
   )
 }

@@ -1,11 +1,24 @@
 import { useEffect, useState } from 'react'
+import type { WeirError } from '../../collector-core/weir-error.ts'
 import type { StackState } from '../../host/contract/stack.ts'
 import { useWorkbench } from '../model/workbench-context.ts'
 
-/** The local stack as the host tells it, while a view that shows it is open; undefined until it has. */
-export function useStackState(): StackState | undefined {
+/** The local stack as the host tells it, or why it does not. */
+export interface StackWatch {
+  readonly state: StackState | undefined
+  readonly failure: WeirError | undefined
+}
+
+/** Follows the local stack while a view that shows it is open. */
+export function useStackState(): StackWatch {
   const { client } = useWorkbench()
-  const [state, setState] = useState<StackState>()
-  useEffect(() => client.subscribe('stackState', {}, setState), [client])
-  return state
+  const [watch, setWatch] = useState<StackWatch>({ state: undefined, failure: undefined })
+  useEffect(
+    () =>
+      client.subscribe('stackState', {}, (state) => setWatch({ state, failure: undefined }), {
+        ended: (failure) => setWatch(({ state }) => ({ state, failure })),
+      }),
+    [client],
+  )
+  return watch
 }
