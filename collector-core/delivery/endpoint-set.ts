@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import type { QueueState } from '../protocol.ts'
 import { untilStopped } from '../runtime/component.ts'
 import type { ComponentContext, DebugInfo, DebugStatement } from '../runtime/component.ts'
 import { sumQueues } from './queue-state.ts'
-import { isEndpointDirectory } from './endpoint-identity.ts'
 import type { EndpointIdentity } from './endpoint-identity.ts'
+import type { LeftQueues } from './left-queues.ts'
 
 /** What a set does with its endpoints; `A` are the arguments of one. */
 export interface SetEndpoint<A> {
@@ -26,12 +25,19 @@ export class EndpointSet<A, E extends SetEndpoint<A>> {
   private readonly create: (identity: EndpointIdentity, args: A, onHealth: () => void) => E
   private endpoints: readonly E[] = []
   private removed: E[] = []
+  private readonly left: LeftQueues | undefined
   private running = false
   private ended = false
 
-  constructor(context: ComponentContext, create: (identity: EndpointIdentity, args: A, onHealth: () => void) => E) {
+  /** `left` looks after the queues of former endpoints, where they are on the disk of this machine. */
+  constructor(
+    context: ComponentContext,
+    left: LeftQueues | undefined,
+    create: (identity: EndpointIdentity, args: A, onHealth: () => void) => E,
+  ) {
     this.context = context
     this.create = create
+    this.left = left
   }
 
   /** In the order of the configuration. */
@@ -58,16 +64,15 @@ export class EndpointSet<A, E extends SetEndpoint<A>> {
 
   async settle(): Promise<void> {
     const removed = this.removed.splice(0)
-    if (this.running) await Promise.all(this.endpoints.map(async (endpoint) => endpoint.start()))
     await Promise.all(removed.map((endpoint) => endpoint.stop()))
+    if (this.running) await this.start()
     this.reportHealth()
-    await this.mentionOrphans()
   }
 
   async run(stop: AbortSignal): Promise<void> {
     this.running = true
-    await Promise.all(this.endpoints.map(async (endpoint) => endpoint.start()))
-    await this.mentionOrphans()
+    await this.start()
+    if (this.left?.sentence !== undefined) this.reportHealth()
     await untilStopped(stop)
     this.ended = true
     await Promise.all(this.endpoints.map((endpoint) => endpoint.stop()))
@@ -78,26 +83,19 @@ export class EndpointSet<A, E extends SetEndpoint<A>> {
   }
 
   debugInfo(): DebugInfo {
-    return this.endpoints.map((endpoint) => endpoint.debugInfo())
+    return [...this.endpoints.map((endpoint) => endpoint.debugInfo()), ...(this.left?.debugInfo() ?? [])]
   }
 
   private reportHealth(): void {
     const problems = this.endpoints.flatMap(({ problem }) => problem ?? [])
-    if (problems.length === 0) this.context.report({ state: 'healthy', message: 'sending' })
-    else this.context.report({ state: 'unhealthy', message: problems.join('; ') })
+    const sentence = this.left?.sentence ?? []
+    const message = (problems.length === 0 ? ['sending'] : problems).concat(sentence).join('; ')
+    this.context.report({ state: problems.length === 0 ? 'healthy' : 'unhealthy', message })
   }
 
-  /** Queues of endpoints that are no longer configured stay on disk; say so. */
-  private async mentionOrphans(): Promise<void> {
-    const { dataDirectory, log } = this.context
-    const known = new Set(this.endpoints.map(({ identity }) => identity.directory))
-    const directories = await readdir(dataDirectory).catch(() => [])
-    const orphans = directories.filter((name) => isEndpointDirectory(name) && !known.has(name))
-    if (orphans.length === 0) return
-    log.info('queues of endpoints that are no longer configured stay on disk, with what was not sent', {
-      directory: dataDirectory,
-      queues: orphans.join(', '),
-      next_step: 'configure such an endpoint again to send the rest, or delete the directory',
-    })
+  private async start(): Promise<void> {
+    const owned = this.endpoints.map(({ identity }) => identity.directory)
+    await this.left?.claim(owned, [() => true])
+    await Promise.all(this.endpoints.map(async (endpoint) => endpoint.start()))
   }
 }

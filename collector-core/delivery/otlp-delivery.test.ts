@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { argumentsFrom } from '../testing/arguments-from.ts'
+import type { FakeClock } from '../testing/fake-clock.ts'
 import { recordingContext } from '../testing/component-context.ts'
 import { definition } from '../components/otelcol/exporter/otlp/definition.ts'
 import type { OtlpKind } from '../signal/otlp-batch.ts'
@@ -27,11 +28,12 @@ function start(body = '', dataDirectory?: string) {
   const context = recordingContext(dataDirectory === undefined ? {} : { dataDirectory })
   const sent: { kind: OtlpKind; bytes: Buffer; items: number }[] = []
   const backend = { answer: (): SendOutcome | Promise<SendOutcome> => ({ kind: 'delivered' }) }
-  const settings = (text: string): DeliverySettings => {
+  const settings = (text: string, address = 'a:1'): DeliverySettings => {
     const { sending_queue, retry_on_failure } = argumentsFrom(definition, `client {\nendpoint = "a:1"\n}\n${text}`)
     return {
       sending_queue,
       retry_on_failure,
+      destination: () => ({ address, account: [] }),
       nowhere: (kind) => (kind === 'metrics' ? 'no endpoint is set for metrics' : undefined),
       send: async (kind, pieces) => {
         const bytes = Buffer.concat(pieces)
@@ -67,6 +69,13 @@ function start(body = '', dataDirectory?: string) {
 }
 
 const exporter = '{otlp/test.component.default}'
+
+/** Lets a change of settings come to rest. */
+async function reconfigured(clock: FakeClock, change: Promise<void>): Promise<void> {
+  let done = false
+  void change.finally(() => (done = true))
+  while (!done) await clock.advance(10)
+}
 
 describe('delivery', () => {
   it('accepts what is on disk, sends it, and counts', async () => {
@@ -118,6 +127,36 @@ describe('delivery', () => {
     await until(() => sent.filter(({ items }) => items !== 7).reduce((sum, { items }) => sum + items, 0) === 10, 100)
     const [traces] = delivery.debugInfo()
     expect('body' in traces && traces.body).toContainEqual({ kind: 'attribute', name: 'queued_items', value: 7 })
+  })
+
+  it('does not send to one server what was queued for another that took data before, and says so', async () => {
+    const { context, sent, backend, settings, until, offer, delivery } = start()
+    await offer(1)
+    await until(() => sent.length === 1)
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await offer(3)
+    await until(() => sent.length === 2)
+    backend.answer = () => ({ kind: 'delivered' })
+    await reconfigured(context.clock, delivery.reconfigure(settings('', 'b:1')))
+    await offer(5)
+    await until(() => sent.some(({ items }) => items === 5))
+    expect(sent.filter(({ items }) => items === 3)).toHaveLength(1)
+    await until(() => context.health.at(-1)?.message.includes('queued for a former endpoint') === true)
+    expect(context.health.at(-1)?.state).toBe('healthy')
+    await reconfigured(context.clock, delivery.reconfigure(settings('', 'a:1')))
+    await until(() => sent.filter(({ items }) => items === 3).length === 2)
+    expect(context.drops).toEqual([])
+  })
+
+  it('sends to the right address what gathered for a mistyped one', async () => {
+    const { context, sent, backend, settings, until, offer, delivery } = start()
+    backend.answer = () => ({ kind: 'retry', reason: 'no such host' })
+    await offer(3)
+    await until(() => sent.length > 0)
+    backend.answer = () => ({ kind: 'delivered' })
+    await reconfigured(context.clock, delivery.reconfigure(settings('', 'b:1')))
+    await until(() => context.values.get(`otelcol_exporter_sent_spans_total${exporter}`) === 3)
+    expect(context.health.at(-1)).toEqual({ state: 'healthy', message: 'delivering' })
   })
 
   it('never makes a request of more than a megabyte out of small ones', async () => {
@@ -230,7 +269,7 @@ describe('delivery', () => {
     await offer(1)
     await until(() => sent.length === 1)
     backend.answer = () => ({ kind: 'delivered' })
-    delivery.reconfigure(settings('retry_on_failure {\ninitial_interval = "1h"\n}'))
+    void delivery.reconfigure(settings('retry_on_failure {\ninitial_interval = "1h"\n}'))
     await until(() => sent.length === 2)
   })
 })

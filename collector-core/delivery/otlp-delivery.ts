@@ -1,9 +1,9 @@
 // What both OTLP exporters share: an outbox per kind of data in front of a sender, with the Collector's metric names.
 import { join } from 'node:path'
-import { openOutbox } from '../outbox/outbox.ts'
-import type { Outbox, OutboxSettings } from '../outbox/outbox.ts'
+import type { OutboxSettings } from '../outbox/outbox.ts'
 import type { QueueState } from '../protocol.ts'
-import type { ComponentContext, DebugInfo } from '../runtime/component.ts'
+import { untilStopped } from '../runtime/component.ts'
+import type { ComponentContext, DebugInfo, DebugStatement } from '../runtime/component.ts'
 import type { RetryArguments, SendingQueueArguments } from '../schema/otelcol-fields.ts'
 import { mergeAcceptances } from '../signal/fan-out.ts'
 import type { OtlpBatch, OtlpKind } from '../signal/otlp-batch.ts'
@@ -11,6 +11,10 @@ import { refused } from '../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../signal/receiver.ts'
 import { metricItemNames } from '../wire/otlp/layout.ts'
 import { splitItems } from '../wire/otlp/split.ts'
+import { kindDirectory } from './endpoint-identity.ts'
+import type { Destination } from './endpoint-identity.ts'
+import { KindQueue } from './kind-queue.ts'
+import { LeftQueues } from './left-queues.ts'
 import { PoisonSearch } from './poison-search.ts'
 import { queueState, sumQueues } from './queue-state.ts'
 import type { SendOutcome } from './poison-search.ts'
@@ -29,6 +33,8 @@ const largestBatchBytes = 3 * 1024 * 1024
 export interface DeliverySettings {
   readonly sending_queue: SendingQueueArguments
   readonly retry_on_failure: RetryArguments
+  /** Where a kind of data goes and as whom. */
+  destination(kind: OtlpKind): Destination
   /** Why a kind of data has nowhere to go; undefined when it has. */
   nowhere?(kind: OtlpKind): string | undefined
   /** Sends one request of one kind: the pieces, put together, are an uncompressed protobuf export request. */
@@ -40,7 +46,8 @@ export class OtlpDelivery {
   readonly input: Receiver<'otlp'>
   private readonly context: ComponentContext
   private readonly searches: Readonly<Record<OtlpKind, PoisonSearch>>
-  private readonly outboxes: Readonly<Record<OtlpKind, Outbox>>
+  private readonly queues: Record<OtlpKind, KindQueue>
+  private readonly left: LeftQueues
   private readonly refusedItems: Readonly<Record<OtlpKind, (items: number) => void>>
   private readonly failing = new Map<OtlpKind, string>()
   private settings: DeliverySettings
@@ -49,28 +56,59 @@ export class OtlpDelivery {
     this.context = context
     this.settings = settings
     this.searches = forEachKind((kind) => new PoisonSearch(kind))
-    this.outboxes = forEachKind((kind) => this.open(kind))
+    this.left = new LeftQueues(context)
+    this.queues = forEachKind((kind) => this.queueOf(kind))
     this.refusedItems = forEachKind((kind) => this.counter(kind, 'enqueue_failed', 'Items the queue did not take.'))
     this.input = { signal: 'otlp', accept: (batch) => this.accept(batch) }
     this.reportQueues()
   }
 
-  reconfigure(settings: DeliverySettings): void {
+  /** Takes effect at once; settles when what it replaces has come to rest. */
+  async reconfigure(settings: DeliverySettings): Promise<void> {
     this.settings = settings
-    for (const kind of kinds) this.outboxes[kind].reconfigure(this.outboxSettings(kind))
+    const replaced: KindQueue[] = []
+    for (const kind of kinds) {
+      const queue = this.queues[kind]
+      if (queue.directory === this.directoryOf(kind)) {
+        queue.reconfigure(this.outboxSettings(kind))
+      } else {
+        replaced.push(queue)
+        this.queues[kind] = this.queueOf(kind)
+      }
+    }
+    await Promise.all(replaced.map((queue) => queue.retire()))
+    if (replaced.length > 0 && this.running) await this.start()
   }
 
   async run(stop: AbortSignal): Promise<void> {
-    await Promise.all(kinds.map((kind) => this.outboxes[kind].run(stop)))
+    this.running = true
+    await this.start()
+    await untilStopped(stop)
+    await Promise.all(kinds.map((kind) => this.queues[kind].stop()))
+  }
+
+  private async start(): Promise<void> {
+    const owned = kinds.map((kind) => this.queues[kind].directory)
+    await this.left.claim(
+      owned,
+      kinds.map((kind) => (name: string) => name.startsWith(`${kind}-`)),
+    )
+    for (const kind of kinds) {
+      this.queues[kind].start((reason) => {
+        this.context.log.error('the queue could not be opened', { kind, error: reason })
+        this.report(kind, reason)
+      })
+    }
+    if (this.left.sentence !== undefined) this.reportHealth()
   }
 
   queue(): QueueState {
-    return sumQueues(kinds.map((kind) => queueState(this.outboxes[kind].status())))
+    return sumQueues(kinds.map((kind) => queueState(this.queues[kind].status)))
   }
 
   debugInfo(): DebugInfo {
-    return kinds.map((kind) => {
-      const { queuedItems, queuedBytes, oldestAt, lastError, state } = this.outboxes[kind].status()
+    const queues = kinds.map((kind): DebugStatement => {
+      const { queuedItems, queuedBytes, oldestAt, lastError, state } = this.queues[kind].status
       const shown = { state, queued_items: queuedItems, queued_bytes: queuedBytes, last_error: lastError ?? '' }
       return {
         kind: 'block',
@@ -82,6 +120,7 @@ export class OtlpDelivery {
         ],
       }
     })
+    return [...queues, ...this.left.debugInfo()]
   }
 
   private async accept({ kind, bytes, items }: OtlpBatch): Promise<Acceptance> {
@@ -90,7 +129,7 @@ export class OtlpDelivery {
     const { batch } = this.settings.sending_queue
     const maxItems = batch?.sizer === 'items' && batch.max_size > 0 ? batch.max_size : Infinity
     const offer = (piece: Uint8Array, count: number): Promise<Acceptance> =>
-      this.outboxes[kind].offer({ body: piece, items: count, size: piece.length, lanes: 0 })
+      this.queues[kind].offer({ body: piece, items: count, size: piece.length, lanes: 0 })
     const acceptance =
       items <= maxItems
         ? await offer(bytes, items)
@@ -101,13 +140,18 @@ export class OtlpDelivery {
     return acceptance
   }
 
-  private open(kind: OtlpKind): Outbox {
+  private directoryOf(kind: OtlpKind): string {
+    return kindDirectory(kind, this.settings.destination(kind))
+  }
+
+  private queueOf(kind: OtlpKind): KindQueue {
     const { context } = this
+    const directory = this.directoryOf(kind)
     const sent = this.counter(kind, 'sent', 'Items the server took.')
     const failed = this.counter(kind, 'send_failed', 'Items given up.')
-    return openOutbox({
+    return new KindQueue(directory, {
       ...this.outboxSettings(kind),
-      directory: join(context.dataDirectory, kind),
+      directory: join(context.dataDirectory, directory),
       clock: context.clock,
       random: context.random,
       log: context.log,
@@ -156,11 +200,18 @@ export class OtlpDelivery {
     if (this.failing.get(kind) === problem && problem !== undefined) return
     if (problem !== undefined) this.failing.set(kind, problem)
     else if (!this.failing.delete(kind) && this.reported) return
-    this.reported = true
-    const message = [...this.failing].map(([failed, reason]) => `${failed}: ${reason}`).join('; ')
-    if (message !== '') this.context.report({ state: 'unhealthy', message })
-    else this.context.report({ state: 'healthy', message: 'delivering' })
+    this.reportHealth()
   }
+
+  private reportHealth(): void {
+    this.reported = true
+    const problems = [...this.failing].map(([failed, reason]) => `${failed}: ${reason}`)
+    const { sentence = [] } = this.left
+    const message = (problems.length === 0 ? ['delivering'] : problems).concat(sentence).join('; ')
+    this.context.report({ state: problems.length === 0 ? 'healthy' : 'unhealthy', message })
+  }
+
+  private running = false
 
   private reported = false
 
@@ -180,7 +231,7 @@ export class OtlpDelivery {
     const capacity = metrics.gauge('weir_exporter_queue_capacity_bytes', 'Bytes the queue may take on disk.', labels)
     metrics.beforeScrape(() => {
       for (const kind of kinds) {
-        const { queuedRequests, queuedBytes } = this.outboxes[kind].status()
+        const { queuedRequests, queuedBytes } = this.queues[kind].status
         size.set(queuedRequests, [`otlp/${id}`, kind])
         bytes.set(queuedBytes, [`otlp/${id}`, kind])
         capacity.set(this.outboxSettings(kind).maxBytes, [`otlp/${id}`, kind])

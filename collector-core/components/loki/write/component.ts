@@ -1,4 +1,7 @@
+import { endpointIdentities } from '../../../delivery/endpoint-identity.ts'
 import { EndpointSet } from '../../../delivery/endpoint-set.ts'
+import { httpDestination } from '../../../delivery/destination.ts'
+import { LeftQueues } from '../../../delivery/left-queues.ts'
 import { realWorld } from '../../../delivery/exporter-world.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import { implement } from '../../../runtime/component.ts'
@@ -11,7 +14,6 @@ import { accepted, refused } from '../../../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
 import { definition } from './definition.ts'
 import type { EndpointArguments } from './definition.ts'
-import { identitiesOf } from './endpoint-identity.ts'
 import { Endpoint } from './endpoint.ts'
 import { PushBatcher } from './push-batcher.ts'
 import type { LokiStream } from './push-batcher.ts'
@@ -48,6 +50,7 @@ class LokiWrite implements Component<LokiWriteArguments> {
     const metrics = new WriteMetrics(context.metrics)
     this.endpoints = new EndpointSet(
       context,
+      world.files === undefined ? new LeftQueues(context) : undefined,
       (identity, own, onHealth) => new Endpoint(identity, own, context, world, metrics, onHealth),
     )
     this.labelsOf = streamLabels(args.external_labels)
@@ -102,7 +105,7 @@ class LokiWrite implements Component<LokiWriteArguments> {
   /** Routes for new arguments; endpoints that stay the same are taken over with their queues. */
   private routesOf(args: LokiWriteArguments): readonly Route[] {
     const { clock } = this.context
-    const endpoints = this.endpoints.choose(identitiesOf(args.endpoint), args.endpoint)
+    const endpoints = this.endpoints.choose(endpointIdentities(args.endpoint.map(httpDestination)), args.endpoint)
     return endpoints.map((endpoint, index) => ({
       endpoint,
       batcher: new PushBatcher(args.endpoint[index], args.max_streams, clock),

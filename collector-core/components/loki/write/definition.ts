@@ -21,7 +21,9 @@ const queueFields = {
 const endpointFields = {
   ...httpClientFields,
   url: string('Where to send: the push URL of Loki, which ends in /loki/api/v1/push.', { required: true }),
-  name: string('Names the endpoint and its queue on disk. By default made from url.'),
+  name: string(
+    'Names the endpoint and its queue on disk, which follows a name to another address. By default made from server, user and tenant.',
+  ),
   batch_wait: duration('Longest wait for a request to fill up.', { default: 1000 }),
   batch_size: bytes('Bytes of lines and structured metadata in one request.', { default: 1024 * 1024 }),
   remote_timeout: duration('Longest time a request may take.', { default: 10_000 }),

@@ -73,6 +73,7 @@ export class Endpoint {
     this.running = true
     for (const queue of this.queues.values()) queue.start()
     try {
+      await this.remember(this.args.tenant_id ?? '')
       for (const { name } of await this.files.list(this.directory)) {
         if (name.startsWith(tenantMark)) this.queueOf(decodeTenant(name.slice(tenantMark.length)))
       }
@@ -94,7 +95,9 @@ export class Endpoint {
     const before = this.sender
     this.args = args
     this.sender = this.senderOf(args)
-    this.queueOf(args.tenant_id ?? '')
+    const tenant = args.tenant_id ?? ''
+    if (!this.queues.has(tenant)) void this.open(tenant)
+    this.queueOf(tenant)
     for (const queue of this.queues.values()) queue.reconfigure()
     before.retire()
   }

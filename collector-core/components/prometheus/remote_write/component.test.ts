@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -349,14 +349,15 @@ describe('over restarts and updates', () => {
   test('queues left behind are mentioned', async () => {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'weir-test-'))
     mkdirSync(join(dataDirectory, 'old-0123abcd'))
+    writeFileSync(join(dataDirectory, 'old-0123abcd', '0000000000000001.segment'), Buffer.alloc(144))
     const context = recordingContext<typeof definition>({ dataDirectory })
-    const component = buildRemoteWrite(() => ({
-      files: new CrashFileSystem(),
-      createClient: () => new RemoteWriteBackend(),
-    }))(argumentsFrom(definition, ''), context)
+    const build = buildRemoteWrite(() => ({ createClient: () => new RemoteWriteBackend() }))
+    const component = build(argumentsFrom(definition, ''), context)
     const stopping = new AbortController()
     const ended = component.run(stopping.signal)
-    await expect.poll(() => context.logLines.map(({ fields }) => fields?.queues)).toEqual(['old-0123abcd'])
+    await expect.poll(() => context.health.at(-1)?.message).toContain('100 bytes queued for a former endpoint')
+    expect(context.health.at(-1)?.state).toBe('healthy')
+    expect(JSON.stringify(component.debugInfo?.())).toContain('old-0123abcd')
     stopping.abort()
     await ended
   })

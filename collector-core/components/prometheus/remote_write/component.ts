@@ -1,5 +1,7 @@
 import { endpointIdentities } from '../../../delivery/endpoint-identity.ts'
 import { EndpointSet } from '../../../delivery/endpoint-set.ts'
+import { httpDestination } from '../../../delivery/destination.ts'
+import { LeftQueues } from '../../../delivery/left-queues.ts'
 import { realWorld } from '../../../delivery/exporter-world.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import { implement } from '../../../runtime/component.ts'
@@ -12,7 +14,6 @@ import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
 import { definition } from './definition.ts'
 import type { EndpointArguments } from './definition.ts'
 import { Encoding, encodingKey } from './encoding.ts'
-import { endpointMarks } from './endpoint-marks.ts'
 import { Endpoint } from './endpoint.ts'
 import { ExemplarFilter } from './exemplar-filter.ts'
 import { IntakeMetrics } from './intake-metrics.ts'
@@ -46,6 +47,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     const queueMetrics = new QueueMetrics(context.metrics)
     this.endpoints = new EndpointSet(
       context,
+      world.files === undefined ? new LeftQueues(context) : undefined,
       (identity, own, onHealth) => new Endpoint(identity, own, context, world, queueMetrics, onHealth),
     )
     this.intake = new IntakeMetrics(context.metrics)
@@ -107,7 +109,7 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
   /** Routes for new arguments; endpoints and encodings that stay the same are taken over. */
   private routesOf(args: RemoteWriteArguments): readonly Route[] {
     const encodings = new Map(this.routes.map(({ encoding }) => [encoding.key, encoding]))
-    const endpoints = this.endpoints.choose(endpointIdentities(args.endpoint.map(endpointMarks)), args.endpoint)
+    const endpoints = this.endpoints.choose(endpointIdentities(args.endpoint.map(httpDestination)), args.endpoint)
     return endpoints.map((endpoint, index) => {
       const endpointArgs = args.endpoint[index]
       const key = encodingKey(args.external_labels, endpointArgs)

@@ -32,7 +32,9 @@ const endpointFields = {
   ...httpClientFields,
   enable_http2: bool('Offer HTTP/2 to TLS servers.', { default: false }),
   url: string('Where to send: the remote write URL of Mimir, Prometheus or a compatible server.', { required: true }),
-  name: string('Names the endpoint in metrics and names its queue on disk. By default made from url and headers.'),
+  name: string(
+    'Names the endpoint in metrics and its queue on disk, which follows a name to another address. By default made from server, user and tenant.',
+  ),
   remote_timeout: duration('Longest time a request may take.', { default: 30_000 }),
   headers: map(string(''), 'Extra request headers; they win over those Weir sets.'),
   send_exemplars: bool('Send exemplars.', { default: true }),

@@ -12,7 +12,6 @@ import { uncompress } from '../../../wire/snappy/uncompress.ts'
 import { addCounts, itemsOf, noCounts, open, seal } from '../../../wire/remote_write/envelope.ts'
 import type { Envelope, RequestCounts } from '../../../wire/remote_write/envelope.ts'
 import { joinBlocks } from '../../../wire/snappy/join-blocks.ts'
-import { protobufMessages } from '../../../wire/remote_write/request-builder.ts'
 import type { RemoteWriteVersion } from '../../../wire/remote_write/request-builder.ts'
 import { splitRequest } from '../../../wire/remote_write/split-request.ts'
 import type { EndpointArguments } from './definition.ts'
@@ -44,10 +43,14 @@ export class Sender {
   async send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
     const envelopes = openAll(request)
     const body = envelopes && joinBlocks(envelopes.map(({ block }) => block))
-    if (body === undefined) {
+    if (envelopes === undefined || body === undefined) {
       return { kind: 'rejected', reason: 'the queue holds a request this version of Weir cannot read' }
     }
-    const version = protobufMessages[this.endpoint.protobuf_message]
+    const [{ version }] = envelopes
+    // Requests of v2 have a symbol table each and cannot be joined; the configured message may have changed since.
+    if (envelopes.length > 1 && envelopes.some((one) => one.version === 2)) {
+      return { kind: 'rejected', reason: 'requests of remote write 2.0 go one by one', split: 'half' }
+    }
     const result = await this.client.send({
       method: 'POST',
       url: this.endpoint.url,

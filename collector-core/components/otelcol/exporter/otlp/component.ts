@@ -1,4 +1,5 @@
 import { compressionFor } from '../../../../delivery/compression-for.ts'
+import { otlpDestination } from '../../../../delivery/destination.ts'
 import { notePartialSuccess } from '../../../../delivery/note-partial-success.ts'
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
 import type { SendOutcome } from '../../../../delivery/otlp-delivery.ts'
@@ -68,7 +69,11 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
     }
   }
 
-  const settingsOf = ({ sending_queue, retry_on_failure }: Arguments) => ({ sending_queue, retry_on_failure, send })
+  const settingsOf = ({ sending_queue, retry_on_failure, client: { endpoint, headers } }: Arguments) => {
+    const target = grpcTarget(endpoint)
+    const destination = otlpDestination('problem' in target ? endpoint : target.target, headers)
+    return { sending_queue, retry_on_failure, destination: () => destination, send }
+  }
   const delivery = new OtlpDelivery(context, settingsOf(args))
   context.publish({ input: delivery.input })
 
@@ -84,7 +89,7 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
         client?.close()
         client = clientOf(changed)
       }
-      delivery.reconfigure(settingsOf(changed))
+      return delivery.reconfigure(settingsOf(changed))
     },
     debugInfo: () => delivery.debugInfo(),
     queue: () => delivery.queue(),

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { deflate, gzip } from 'node:zlib'
 import { compressionFor } from '../../../../delivery/compression-for.ts'
+import { otlpDestination } from '../../../../delivery/destination.ts'
 import { notePartialSuccess } from '../../../../delivery/note-partial-success.ts'
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
 import type { SendOutcome } from '../../../../delivery/otlp-delivery.ts'
@@ -72,6 +73,7 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
   const settingsOf = ({ sending_queue, retry_on_failure }: Arguments) => ({
     sending_queue,
     retry_on_failure,
+    destination: (kind: OtlpKind) => otlpDestination(urlOf(kind, wanted) ?? '', wanted.client.headers),
     nowhere,
     send,
   })
@@ -90,7 +92,7 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
         client.close()
         client = clientOf(changed)
       }
-      delivery.reconfigure(settingsOf(changed))
+      return delivery.reconfigure(settingsOf(changed))
     },
     debugInfo: () => delivery.debugInfo(),
     queue: () => delivery.queue(),
