@@ -5,6 +5,7 @@ import type { Picture } from '../model/picture.ts'
 import { spokenLanguage } from '../model/spoken-language.ts'
 import { useSelection, useWorkbench } from '../model/workbench-context.ts'
 import { DesignSystem } from '../ui/provider.tsx'
+import { HealthNotices } from './health-notices.tsx'
 import { useKept } from './kept.ts'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
@@ -41,6 +42,7 @@ export function App() {
     <DesignSystem>
       <div className={styles.window}>
         <Rail view={view} onView={setView} />
+        <HealthNotices onShow={() => setView('pipeline')} />
         {Own !== undefined ? (
           <Own onView={setView} />
         ) : view === 'live' ? (

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useWords } from '../ui/use-words.ts'
@@ -24,7 +25,7 @@ export function Drawer({ layout, ...part }: DrawerProps) {
         onChange={layout.setTab}
         tabs={layout.tabs.map((name) => {
           const Part = parts[name]
-          return { name, label: say.drawers[name], content: Part && <Part {...part} /> }
+          return { name, label: say.drawers[name], content: <Suspense>{Part && <Part {...part} />}</Suspense> }
         })}
         actions={<IconButton icon="close" label={close} onClick={() => layout.setDrawer(false)} />}
       />

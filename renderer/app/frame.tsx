@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useCell, useConnection } from '../live/connection-context.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -29,7 +30,7 @@ export function Frame({ view, children, lead, tools }: FrameProps) {
             {servedBy === 'host' ? say.staleHost : say.stale}
           </p>
         )}
-        {children}
+        <Suspense>{children}</Suspense>
       </main>
     </div>
   )

@@ -1,3 +1,4 @@
+import { Segments } from '../ui/segments.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { Absence } from './absence.tsx'
@@ -7,14 +8,29 @@ import { parts } from './parts.tsx'
 import type { PartProps } from './parts.tsx'
 import { words } from './words.ts'
 
+const faces = ['table', 'flow', 'chart'] as const
+type LiveFace = (typeof faces)[number]
+
 /** The running pipeline in numbers, with the inspector of what is selected. */
 export function LiveView(part: PartProps) {
   const say = useWords(words)
+  const [face, setFace] = useKept<LiveFace>('live-face', 'table', (value) => faces.some((known) => known === value))
   const [width, setWidth] = useKept<number>('inspector-width', 380)
   const Inspector = parts.inspector
+  const Face = { table: parts.live, flow: parts.flow, chart: parts.chart }[face]
   const selected = part.picture.nodes.some(({ id }) => id === part.selected)
   return (
-    <Frame view="live">
+    <Frame
+      view="live"
+      tools={
+        <Segments
+          label={say.liveFace}
+          value={face}
+          onChange={setFace}
+          segments={faces.map((value) => ({ value, label: say.liveFaces[value] }))}
+        />
+      }
+    >
       {part.picture.nodes.length === 0 ? (
         <Absence />
       ) : (
@@ -27,7 +43,7 @@ export function LiveView(part: PartProps) {
           onResize={setWidth}
           label={say.inspector}
         >
-          <parts.live {...part} />
+          <Face {...part} />
         </SplitPane>
       )}
     </Frame>

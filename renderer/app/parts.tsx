@@ -1,12 +1,20 @@
 // What the window is put together from. Each part is one small component; a part that is undefined is not offered.
+import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import { Canvas } from '../features/canvas/canvas.tsx'
 import { Inspector } from '../features/inspector/inspector.tsx'
 import { LiveTable } from '../features/live-table/live-table.tsx'
 import type { Picture } from '../model/picture.ts'
 import { ExplorePart } from './explore-part.tsx'
+import { SettingsPart } from './settings-part.tsx'
 import { StackPart } from './stack-part.tsx'
 import type { View } from './views.ts'
+
+// Loaded when first shown, so that the first picture comes soon.
+const LiveChart = lazy(async () => ({ default: (await import('../features/live-chart/live-chart.tsx')).LiveChart }))
+const LiveFlow = lazy(async () => ({ default: (await import('../features/live-flow/live-flow.tsx')).LiveFlow }))
+const Logs = lazy(async () => ({ default: (await import('../features/logs/logs.tsx')).Logs }))
+const Tap = lazy(async () => ({ default: (await import('../features/tap/tap.tsx')).Tap }))
 
 /** What is drawn and what is selected in it. */
 export interface PartProps {
@@ -32,6 +40,8 @@ export const parts: {
   /** In the top bar of the pipeline: the file, undo and redo, review and apply. */
   readonly project: ComponentType | undefined
   readonly live: ComponentType<PartProps>
+  readonly flow: ComponentType<PartProps>
+  readonly chart: ComponentType<PartProps>
   readonly stack: ComponentType<ViewProps> | undefined
   readonly explore: ComponentType<ViewProps> | undefined
   readonly settings: ComponentType<ViewProps> | undefined
@@ -43,14 +53,16 @@ export const parts: {
     return node && <Inspector key={node.id} node={node} picture={picture} onSelect={onSelect} />
   },
   problems: undefined,
-  tap: undefined,
-  logs: undefined,
+  tap: Tap,
+  logs: Logs,
   diff: undefined,
   project: undefined,
   live: LiveTable,
+  flow: LiveFlow,
+  chart: LiveChart,
   stack: StackPart,
   explore: ExplorePart,
-  settings: undefined,
+  settings: SettingsPart,
 }
 
 const drawers = ['problems', 'tap', 'logs', 'diff'] as const

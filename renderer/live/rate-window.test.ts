@@ -62,3 +62,10 @@ test('whatever grows, the rate is never negative and never above the steepest st
     }),
   )
 })
+
+test('a burst right after watching began is no spike', () => {
+  const window = new RateWindow(0, 0)
+  window.add(250, 0)
+  window.add(500, 300)
+  expect(window.rate(500)).toBe(60)
+})

@@ -45,7 +45,9 @@ export class RateWindow {
     const [first] = window
     const longestGap = window.slice(1).reduce((gap, { at }, index) => Math.max(gap, at - window[index].at), 0)
     if (now - last.at > longestGap * 1.5 + shortestMs) return 0
-    return ((last.total - first.total) / (last.at - first.at)) * 1000
+    // What came before watching began is not known: a first burst right after it says little about the rate.
+    const least = first.at === this.openedAt ? shortestMs : 0
+    return ((last.total - first.total) / Math.max(last.at - first.at, least)) * 1000
   }
 
   /**

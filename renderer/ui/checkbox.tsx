@@ -18,7 +18,7 @@ export function Checkbox({ checked, onChange, label, disabled }: CheckboxProps) 
           <Icon name="check" size={12} />
         </BaseCheckbox.Indicator>
       </BaseCheckbox.Root>
-      {label}
+      <span className={styles.words}>{label}</span>
     </label>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { age, shortDuration, shortNumber, wholeNumber } from './quantity.ts'
+import { age, byteSize, shortDuration, shortNumber, wholeNumber } from './quantity.ts'
 
 test.each([
   [0, '0'],
@@ -38,4 +38,13 @@ test.each([
 test('work is measured in milliseconds until it takes a second', () => {
   expect(shortDuration(0.4)).toBe('0.4 ms')
   expect(shortDuration(1240)).toBe('1.24 s')
+})
+
+test.each([
+  [0, '0 B'],
+  [512, '512 B'],
+  [3_250_586, '3.1 MiB'],
+  [2 ** 31, '2 GiB'],
+])('%d bytes read %s', (bytes, text) => {
+  expect(byteSize(bytes)).toBe(text)
 })

@@ -40,3 +40,15 @@ export function age(ms: number): string {
 export function shortDuration(ms: number): string {
   return ms < 1000 ? `${shortNumber(ms)} ms` : `${shortNumber(ms / 1000)} s`
 }
+
+const byteSteps = [
+  [2 ** 30, 'GiB'],
+  [2 ** 20, 'MiB'],
+  [2 ** 10, 'KiB'],
+] as const
+
+/** `0 B`, `512 B`, `3.1 MiB`. */
+export function byteSize(bytes: number): string {
+  for (const [size, unit] of byteSteps) if (bytes >= size) return `${threeDigits(bytes / size)} ${unit}`
+  return `${Math.round(bytes)} B`
+}

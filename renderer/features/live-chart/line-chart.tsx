@@ -1,0 +1,105 @@
+import { useEffect, useRef } from 'react'
+import UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { shortNumber } from '../../ui/quantity.ts'
+import type { ChartData } from './chart-data.ts'
+import styles from './live-chart.module.css'
+
+/** Hues of the lines in order; each is told apart from its neighbours in both themes. */
+export const lineHues = [
+  '--selected',
+  '--metrics',
+  '--logs',
+  '--traces',
+  '--profiles',
+  '--healthy',
+  '--targets',
+  '--failing',
+] as const
+
+interface LineChartProps {
+  readonly data: ChartData
+  readonly label: string
+}
+
+/** Lines over time, as large as the place they are given. */
+export function LineChart({ data, label }: LineChartProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const chart = useRef<UPlot>(undefined)
+  const newest = useRef(data)
+  newest.current = data
+  const lines = data.ids.join('\n')
+  useEffect(() => {
+    const box = place.current
+    if (box === null) return undefined
+    const draw = (): void => {
+      chart.current?.destroy()
+      chart.current = new UPlot(options(box, newest.current.ids), aligned(newest.current), box)
+    }
+    draw()
+    const resized = new ResizeObserver(() => chart.current?.setSize(sizeOf(box)))
+    resized.observe(box)
+    // Colours are read from the style sheet when the chart is made: made anew when the theme changes.
+    const theme = new MutationObserver(draw)
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    dark.addEventListener('change', draw)
+    return () => {
+      resized.disconnect()
+      theme.disconnect()
+      dark.removeEventListener('change', draw)
+      chart.current?.destroy()
+      chart.current = undefined
+    }
+  }, [lines])
+  useEffect(() => chart.current?.setData(aligned(data)), [data])
+  return <div ref={place} className={styles.chart} role="img" aria-label={label} />
+}
+
+const aligned = ({ times, values }: ChartData): UPlot.AlignedData => [
+  times as number[],
+  ...(values as (number | null)[][]),
+]
+
+const sizeOf = (box: HTMLElement): { width: number; height: number } => ({
+  width: Math.max(200, box.clientWidth),
+  height: Math.max(160, box.clientHeight - 8),
+})
+
+function options(box: HTMLElement, ids: readonly string[]): UPlot.Options {
+  const probe = getComputedStyle(box)
+  const colour = (name: string): string => {
+    // A custom property holds both themes; only a real property is computed to one colour.
+    box.style.color = `var(${name})`
+    const value = probe.color
+    box.style.color = ''
+    return value
+  }
+  const [text, line] = [colour('--slate-10'), colour('--slate-5')]
+  const axis: UPlot.Axis = {
+    stroke: text,
+    font: `11px ${probe.getPropertyValue('--sans')}`,
+    grid: { stroke: line, width: 1 },
+    ticks: { show: false },
+  }
+  return {
+    ...sizeOf(box),
+    legend: { show: false },
+    cursor: { points: { size: 6 }, drag: { x: false, y: false } },
+    scales: { y: { range: (_, __, top) => [0, Number.isFinite(top) && top > 0 ? top * 1.1 : 1] } },
+    axes: [
+      { ...axis, values: '{HH}:{mm}:{ss}' },
+      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => shortNumber(tick)) },
+    ],
+    series: [
+      {},
+      ...ids.map((id, index) => ({
+        label: id,
+        stroke: colour(lineHues[index]),
+        width: 1.5,
+        spanGaps: false,
+        points: { show: false },
+      })),
+    ],
+  }
+}
