@@ -1,5 +1,9 @@
+import { staleNaNBits } from '../../../../collector-core/signal/metric-batch.ts'
 import { ProtobufWriter } from '../../../../collector-core/wire/protobuf/writer.ts'
 import { compress } from '../../../../collector-core/wire/snappy/compress.ts'
+
+/** Stands for a staleness marker, whose bits a number in JavaScript does not keep for certain. */
+export const stale = Symbol('stale')
 
 /** A series to write; samples are time in milliseconds and value. */
 export interface SeriesToWrite {
@@ -20,7 +24,8 @@ export function writeRequest(series: readonly SeriesToWrite[]): Uint8Array<Array
     }
     for (const [time, value] of samples) {
       const sample = writer.begin(2)
-      writer.double(1, value)
+      if (value === stale) writer.fixed64(1, staleNaNBits.high, staleNaNBits.low)
+      else writer.double(1, value)
       writer.int(2, time)
       writer.end(sample)
     }
