@@ -1,5 +1,6 @@
 import type { Labels } from '../../../../collector-core/signal/labels.ts'
 import { takeRemoteWrite } from '../ingest/remote-write.ts'
+import { WriteRequestReader } from '../ingest/write-request-reader.ts'
 import type { Expression } from '../promql/expression.ts'
 import { formatValue } from '../promql/format-value.ts'
 import { parsePromql, parseSeriesSelector } from '../promql/parse.ts'
@@ -17,6 +18,7 @@ const reading = ['GET', 'POST'] as const
 
 /** Mimir's paths: writes at `/api/v1/push`, Prometheus' query API under `/prometheus` and at the root. */
 export function prometheusRoutes(store: MetricStore, gate: QueryGate, version: string): Route[] {
+  const reader = new WriteRequestReader()
   const api = (path: string, answer: Route['answer']): Route => ({
     methods: reading,
     pattern: new RegExp(`^(?:/prometheus)?/api/v1/${path}$`),
@@ -27,7 +29,7 @@ export function prometheusRoutes(store: MetricStore, gate: QueryGate, version: s
       methods: ['POST'],
       pattern: /^(?:\/prometheus)?\/api\/v1\/(?:push|write)$/,
       takesData: true,
-      answer: (request) => push(request, store),
+      answer: (request) => push(request, store, reader),
     },
     api('query', (request) => instant(request, store, gate)),
     api('query_range', (request) => range(request, store, gate)),
@@ -58,8 +60,8 @@ export function prometheusRoutes(store: MetricStore, gate: QueryGate, version: s
 
 const success = (data: unknown): ApiAnswer => json({ status: 'success', data })
 
-async function push({ headers, body }: ApiRequest, store: MetricStore): Promise<ApiAnswer> {
-  const taken = await takeRemoteWrite(headers['content-type'] ?? '', body, store)
+async function push({ headers, body }: ApiRequest, store: MetricStore, reader: WriteRequestReader): Promise<ApiAnswer> {
+  const taken = await takeRemoteWrite(headers['content-type'] ?? '', body, store, reader)
   if ('status' in taken) return text(taken.message, taken.status)
   const counts = {
     'X-Prometheus-Remote-Write-Samples-Written': String(taken.samples),

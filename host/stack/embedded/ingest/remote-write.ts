@@ -3,6 +3,7 @@ import { uncompress } from '../../../../collector-core/wire/snappy/uncompress.ts
 import type { MetricStore, MetricWrite } from '../storage/metric-store.ts'
 import { refuse } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
+import type { WriteRequestReader } from './write-request-reader.ts'
 
 const largestRequest = 64 * 1024 * 1024
 const v2Proto = 'io.prometheus.write.v2.Request'
@@ -15,6 +16,7 @@ export async function takeRemoteWrite(
   contentType: string,
   block: Uint8Array,
   store: MetricStore,
+  reader: WriteRequestReader,
 ): Promise<MetricWrite | Refusal> {
   const proto = /;\s*proto=\s*"?([^";\s]+)/i.exec(contentType)?.[1]
   if (!/^application\/x-protobuf\b/i.test(contentType)) {
@@ -28,7 +30,7 @@ export async function takeRemoteWrite(
     return refuse(bytes.code === 'too_large' ? 413 : 400, `the body is not a snappy block: ${bytes.message}`)
   }
   const version = proto === v2Proto ? 2 : 1
-  const request = decodeRequest(bytes, version)
+  const request = version === 1 ? reader.read(bytes) : decodeRequest(bytes, version)
   if ('malformed' in request) return refuse(400, `the body is not a write request: ${request.malformed}`)
   return store.write(request, { version, block })
 }

@@ -8,7 +8,7 @@ export const stale = Symbol('stale')
 /** A series to write; samples are time in milliseconds and value. */
 export interface SeriesToWrite {
   readonly labels: Readonly<Record<string, string>>
-  readonly samples: readonly (readonly [time: number, value: number])[]
+  readonly samples: readonly (readonly [time: number, value: number | typeof stale])[]
 }
 
 /** A remote-write 1.0 request as it goes over the wire. */
@@ -16,12 +16,7 @@ export function writeRequest(series: readonly SeriesToWrite[]): Uint8Array<Array
   const writer = new ProtobufWriter()
   for (const { labels, samples } of series) {
     const one = writer.begin(1)
-    for (const [name, value] of Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const pair = writer.begin(1)
-      writer.string(1, name)
-      writer.string(2, value)
-      writer.end(pair)
-    }
+    writer.raw(encodedLabels(labels))
     for (const [time, value] of samples) {
       const sample = writer.begin(2)
       if (value === stale) writer.fixed64(1, staleNaNBits.high, staleNaNBits.low)
@@ -32,4 +27,22 @@ export function writeRequest(series: readonly SeriesToWrite[]): Uint8Array<Array
     writer.end(one)
   }
   return new Uint8Array(compress(writer.finish()))
+}
+
+const encoded = new WeakMap<SeriesToWrite['labels'], Uint8Array>()
+
+/** The same labels object is encoded once: loads write it again and again. */
+function encodedLabels(labels: SeriesToWrite['labels']): Uint8Array {
+  const known = encoded.get(labels)
+  if (known !== undefined) return known
+  const writer = new ProtobufWriter()
+  for (const [name, value] of Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const pair = writer.begin(1)
+    writer.string(1, name)
+    writer.string(2, value)
+    writer.end(pair)
+  }
+  const bytes = writer.finish().slice()
+  encoded.set(labels, bytes)
+  return bytes
 }
