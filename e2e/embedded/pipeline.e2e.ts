@@ -75,7 +75,7 @@ orders_total{kind="book"} 42 # {trace_id="${traceId}"} 1 ${Date.now() / 1000}
     body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] }),
   })
   expect(sent.status).toBe(200)
-  const settled = (what: string, holds: () => Promise<boolean>): Promise<void> =>
+  const settled = (what: string, holds: () => Promise<boolean>): Promise<unknown> =>
     waitUntil(() => `${what}\n${weir.log}`, holds, 30_000)
   await settled('the counter', async () => (await promql(addresses, 'orders_total{kind="book",job="shop"}')) === 42)
   await settled('two scrapes', async () => (await promql(addresses, 'count_over_time(up{job="shop"}[1m])')) >= 2)
