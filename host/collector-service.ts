@@ -4,10 +4,12 @@ import { catalog } from '../collector-core/catalog.ts'
 import { componentTypes } from '../collector-core/components/index.ts'
 import { checkConfig } from '../collector-core/graph/check.ts'
 import type { CheckedConfig, ConfigSource } from '../collector-core/graph/check.ts'
+import { maskSecrets } from '../collector-core/graph/mask-secrets.ts'
 import { ApiServer } from '../collector-core/http-api/server.ts'
 import type { StaticFiles } from '../collector-core/http-api/static-files.ts'
 import type { Diagnostic } from '../collector-core/language/diagnostic.ts'
-import { renderDiagnostic } from '../collector-core/language/render-diagnostic.ts'
+import { LineIndex } from '../collector-core/language/position.ts'
+import { headline, renderDiagnostic } from '../collector-core/language/render-diagnostic.ts'
 import type { ListenAddress } from '../collector-core/net/server.ts'
 import { systemClock } from '../collector-core/runtime/clock.ts'
 import { Collector } from '../collector-core/runtime/collector.ts'
@@ -44,8 +46,8 @@ export interface CollectorServiceOptions {
  */
 export type ConfigOrigin = () => readonly ConfigSource[]
 
-/** A load with its diagnostics as text for a terminal. */
-export type ServiceLoad = LoadResult & { readonly text: string }
+/** A load with its diagnostics as text for a terminal, and one line per error for a log. */
+export type ServiceLoad = LoadResult & { readonly text: string; readonly errors: readonly string[] }
 
 /** One collector of this process: `open`, then `apply` any number of times, then `stop`. */
 export class CollectorService {
@@ -98,7 +100,7 @@ export class CollectorService {
     const checked = runnable(checkConfig(sources, catalog, this.system), this.options.skipUnsupported)
     const result = await this.collector.load(checked)
     if (result.applied) this.origin = origin
-    return { ...result, text: renderAll(result.diagnostics, sources) }
+    return { ...result, ...renderAll(result.diagnostics, sources) }
   }
 
   /** Reads the applied config again and logs what became of it; never throws for what a config says. */
@@ -109,12 +111,12 @@ export class CollectorService {
       }
       const result = await this.apply(this.origin)
       if (result.applied) this.log.info('config reloaded')
-      else this.log.error('config not applied, the running one is untouched', { diagnostics: result.text })
+      else this.log.error('config not applied, the running one is untouched', { errors: result.errors.join('; ') })
       return result
     } catch (error) {
       if (!(error instanceof WeirError)) throw error
       this.log.error('config not applied, the running one is untouched', { error: error.message })
-      return { applied: false, diagnostics: [], text: `${error.message}\n${error.nextStep}` }
+      return { applied: false, diagnostics: [], text: `${error.message}\n${error.nextStep}`, errors: [error.message] }
     }
   }
 
@@ -134,11 +136,18 @@ function runnable(config: CheckedConfig, skipUnsupported: boolean): CheckedConfi
   return { ...config, diagnostics }
 }
 
-function renderAll(diagnostics: readonly Diagnostic[], sources: readonly ConfigSource[]): string {
-  return diagnostics
-    .map((diagnostic) => {
-      const source = sources.find(({ file }) => file === diagnostic.file)
-      return `${renderDiagnostic(diagnostic, source?.text ?? '')}\n\n`
-    })
-    .join('')
+/** What is said about a config, without the content of secret arguments. */
+function renderAll(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly ConfigSource[],
+): Pick<ServiceLoad, 'text' | 'errors'> {
+  if (diagnostics.length === 0) return { text: '', errors: [] }
+  const lines = new Map(sources.map(({ file, text }) => [file, new LineIndex(maskSecrets(text, catalog))]))
+  const linesOf = ({ file }: Diagnostic): LineIndex => lines.get(file ?? '') ?? new LineIndex('')
+  return {
+    text: diagnostics.map((diagnostic) => `${renderDiagnostic(diagnostic, linesOf(diagnostic))}\n\n`).join(''),
+    errors: diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map((diagnostic) => headline(diagnostic, linesOf(diagnostic))),
+  }
 }

@@ -8,6 +8,7 @@ import { buildGraph } from './build.ts'
 import { checkArguments } from './check-arguments.ts'
 import type { CheckedArguments } from './check-arguments.ts'
 import type { ComponentNode, Graph, Reference } from './graph.ts'
+import { withoutSecrets } from './mask-secrets.ts'
 import { evaluationOrder } from './order.ts'
 
 /** A config file as text. */
@@ -49,7 +50,13 @@ export function checkConfig(
   diagnostics.push(...argumentDiagnostics)
   const unsupported = graph.components.filter(({ definition }) => definition === undefined)
   for (const node of unsupported) diagnostics.push(unsupportedDiagnostic(node))
-  return { graph, args, order, unsupported, diagnostics: bounded(inFileOrder(withoutEchoes(diagnostics), sources)) }
+  return {
+    graph,
+    args,
+    order,
+    unsupported,
+    diagnostics: bounded(clean(inFileOrder(withoutEchoes(diagnostics), sources), sources, catalog)),
+  }
 }
 
 function orderOf(graph: Graph): ReturnType<typeof evaluationOrder> {
@@ -119,6 +126,17 @@ function bounded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const { severity, span, file } = shown[shown.length - 1]
   const message = `${diagnostics.length - shown.length} more problems are not shown`
   return [...shown, { severity, code: 'more-problems', message, span, file }]
+}
+
+/** Without the secrets of each diagnostic's own file. */
+function clean(diagnostics: readonly Diagnostic[], sources: readonly ConfigSource[], catalog: Catalog): Diagnostic[] {
+  return sources.flatMap(({ file, text }) =>
+    withoutSecrets(
+      diagnostics.filter((diagnostic) => diagnostic.file === file),
+      text,
+      catalog,
+    ),
+  )
 }
 
 function inFileOrder(diagnostics: readonly Diagnostic[], sources: readonly ConfigSource[]): Diagnostic[] {

@@ -48,12 +48,15 @@ export function evaluateInSlot(
   scope: Scope,
   environment: EvaluationEnvironment,
 ): EvaluationInSlot {
-  const { value, diagnostics } = evaluate(expression, scope, environment)
+  const quote = isSecret(slot) ? withoutLiterals : shortText
+  const evaluator = new Evaluator(scope, environment, quote)
+  const value = evaluator.value(expression)
+  const { diagnostics } = evaluator
   if (value === undefined) return { ok: false, diagnostics }
   const coercion = coerce(value, slot)
   const problems = coercion.problems.map(({ severity, code, path, message }): Diagnostic => {
     const place = locate(expression, path)
-    const sentence = describeProblem(shortText(place.expression), { path: place.rest, message })
+    const sentence = describeProblem(quote(place.expression), { path: place.rest, message })
     return { severity, code, message: sentence, span: place.expression.span }
   })
   return { ok: coercion.ok, value: coercion.value, diagnostics: [...diagnostics, ...problems] }
@@ -66,14 +69,27 @@ function shortText(expression: Expression): string {
   return text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text
 }
 
+/** How an expression is called whose literals may be secrets. */
+function withoutLiterals(expression: Expression): string {
+  const isName = expression.kind === 'identifier' || expression.kind === 'access'
+  return isName ? shortText(expression) : 'this value'
+}
+
+function isSecret(slot: Slot): boolean {
+  if (slot.kind === 'list' || slot.kind === 'map') return isSecret(slot.of)
+  return slot.kind === 'secret' || slot.kind === 'optional_secret'
+}
+
 class Evaluator {
   readonly diagnostics: Diagnostic[] = []
   private readonly scope: Scope
   private readonly environment: EvaluationEnvironment
+  private readonly quote: (expression: Expression) => string
 
-  constructor(scope: Scope, environment: EvaluationEnvironment) {
+  constructor(scope: Scope, environment: EvaluationEnvironment, quote = shortText) {
     this.scope = scope
     this.environment = environment
+    this.quote = quote
   }
 
   /** The value, or `undefined` after complaining. */
@@ -178,7 +194,7 @@ class Evaluator {
     if (owner === undefined) return undefined
     const fields = fieldsOf(owner)
     if (fields === undefined) {
-      const message = `${shortText(of)} is ${article(typeName(owner))} and has no fields, so "${member.name}" cannot be read from it`
+      const message = `${this.quote(of)} is ${article(typeName(owner))} and has no fields, so "${member.name}" cannot be read from it`
       return this.fail('no-fields', message, of.span)
     }
     const value = fields.get(member.name)
@@ -187,7 +203,7 @@ class Evaluator {
     const suggestion = suggestName(member.name, fields.keys(), member.span)
     return this.fail(
       'unknown-field',
-      `field "${member.name}" does not exist in ${shortText(of)}`,
+      `field "${member.name}" does not exist in ${this.quote(of)}`,
       member.span,
       suggestion,
     )
@@ -204,7 +220,7 @@ class Evaluator {
       if (element) return element
       const { length } = owner.elements
       const range = length === 0 ? 'it is empty' : `it has the indexes 0 to ${length - 1}`
-      return this.fail('index-out-of-range', `index ${position} is not in ${shortText(of)}: ${range}`, at.span)
+      return this.fail('index-out-of-range', `index ${position} is not in ${this.quote(of)}: ${range}`, at.span)
     }
     const fields = fieldsOf(owner)
     if (fields === undefined) return this.wrongType(of, 'array or object', owner)
@@ -232,10 +248,10 @@ class Evaluator {
   ): Value | undefined {
     const { code, message, argument, path = [] } = problem
     if (argument === undefined || argument >= args.length) {
-      return this.complain(severity, code, `${shortText(callee)} ${message}`, callee.span)
+      return this.complain(severity, code, `${this.quote(callee)} ${message}`, callee.span)
     }
     const place = locate(args[argument], path)
-    const sentence = describeProblem(shortText(place.expression), { path: place.rest, message })
+    const sentence = describeProblem(this.quote(place.expression), { path: place.rest, message })
     return this.complain(severity, code, sentence, place.expression.span)
   }
 
@@ -270,13 +286,13 @@ class Evaluator {
     problem: OperatorProblem,
     hint?: Suggestion,
   ): Value | undefined {
-    return this.complain(severity, problem.code, `${shortText(side)} ${problem.message}`, side.span, hint)
+    return this.complain(severity, problem.code, `${this.quote(side)} ${problem.message}`, side.span, hint)
   }
 
   private wrongType(expression: Expression, wanted: string, got: Value): Value | undefined {
     return this.fail(
       'wrong-type',
-      `${shortText(expression)} should be ${wanted}, got ${typeName(got)}`,
+      `${this.quote(expression)} should be ${wanted}, got ${typeName(got)}`,
       expression.span,
     )
   }

@@ -204,7 +204,7 @@ export class Collector {
     for (const node of wanted) {
       const running = this.running.get(node.id)
       const evaluated = this.evaluate(node, lookup, running?.edges)
-      diagnostics.push(...evaluated.diagnostics)
+      diagnostics.push(...unsaid(evaluated.diagnostics, config))
       if (hasErrors(evaluated.diagnostics)) continue
       if (running?.node.name === node.name && !running.exited) {
         updates.set(node.id, evaluated)
@@ -221,7 +221,9 @@ export class Collector {
         diagnostics.push({ severity: 'error', code: 'build-failed', message, span: block.name.span, file })
       }
     }
-    for (const block of config.graph.configBlocks) diagnostics.push(...this.evaluate(block, lookup).diagnostics)
+    for (const block of config.graph.configBlocks) {
+      diagnostics.push(...unsaid(this.evaluate(block, lookup).diagnostics, config))
+    }
     return { wanted, built, updates }
   }
 
@@ -304,6 +306,14 @@ export class Collector {
 function planned(node: ComponentNode | RunningComponent): PlannedNode {
   if (node instanceof RunningComponent) return { ...planned(node.node), exited: node.exited }
   return { id: node.id, name: node.name, references: node.references.map(({ target }) => target) }
+}
+
+/** What only the evaluation with running components could tell. */
+function unsaid(found: readonly Diagnostic[], { diagnostics }: CheckedConfig): Diagnostic[] {
+  return found.filter(
+    ({ code, span, file }) =>
+      !diagnostics.some((known) => known.code === code && known.span.start === span.start && known.file === file),
+  )
 }
 
 const sentences = (diagnostics: readonly Diagnostic[]): string => diagnostics.map(({ message }) => message).join('; ')

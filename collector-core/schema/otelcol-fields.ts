@@ -10,7 +10,6 @@ import {
   integer,
   list,
   map,
-  optionalSecret,
   receivers,
   secret,
   string,
@@ -245,5 +244,5 @@ export type SendingQueueArguments = ArgumentsOf<{ q: typeof sendingQueueBlock }>
 export type RetryArguments = ArgumentsOf<{ r: typeof retryBlock }>['r']
 
 /** Arguments of an OTLP client that gRPC and HTTP share. */
-export const clientHeaders = map(optionalSecret(''), 'Extra request headers.')
+export const clientHeaders = map(secret(''), 'Extra request headers.')
 export const clientAuth = capsule('otelcol.AuthHandler', 'Authenticates requests.', noAuth)

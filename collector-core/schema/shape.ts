@@ -56,6 +56,12 @@ export function shapeName(shape: Shape): string {
   }
 }
 
+/** True for a secret, and for a list or map of them. */
+export function holdsSecret(shape: Shape): boolean {
+  if (shape.kind === 'list' || shape.kind === 'map') return holdsSecret(shape.of)
+  return shape.kind === 'secret' || shape.kind === 'optional_secret'
+}
+
 /** Alloy's name for the receiver capsule of a signal. */
 export function receiverName(signal: Signal): 'MetricsReceiver' | 'LogsReceiver' | 'otelcol.Consumer' {
   switch (signal) {

@@ -1,5 +1,6 @@
 import { catalog } from '../../collector-core/catalog.ts'
 import { checkConfig } from '../../collector-core/graph/check.ts'
+import { maskSecrets } from '../../collector-core/graph/mask-secrets.ts'
 import { hasErrors } from '../../collector-core/language/diagnostic.ts'
 import type { Diagnostic } from '../../collector-core/language/diagnostic.ts'
 import { LineIndex } from '../../collector-core/language/position.ts'
@@ -48,7 +49,7 @@ export const checkCommand: Command = {
     if (values.json) process.stdout.write(`${JSON.stringify(located.map(asJson), undefined, 2)}\n`)
     else {
       for (const { diagnostic, source } of located) {
-        process.stderr.write(`${renderDiagnostic(diagnostic, source.text)}\n\n`)
+        process.stderr.write(`${renderDiagnostic(diagnostic, maskSecrets(source.text, catalog))}\n\n`)
       }
       process.stderr.write(`${paths.join(', ')}: ${summaryOf(diagnostics)}\n`)
     }

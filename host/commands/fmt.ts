@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { catalog } from '../../collector-core/catalog.ts'
+import { maskSecrets, withoutSecrets } from '../../collector-core/graph/mask-secrets.ts'
 import { format } from '../../collector-core/language/format.ts'
 import { renderDiagnostic } from '../../collector-core/language/render-diagnostic.ts'
 import { WeirError } from '../../collector-core/weir-error.ts'
@@ -44,8 +46,9 @@ function formatOne(path: string, flags: { write: boolean; check: boolean }): num
   const [{ file, text }] = path === '-' ? [{ file: '<stdin>', text: readFileSync(0, 'utf8') }] : readConfig(path)
   const formatted = format(text)
   if (formatted.kind === 'refused') {
-    for (const diagnostic of formatted.diagnostics) {
-      process.stderr.write(`${renderDiagnostic({ ...diagnostic, file }, text)}\n`)
+    const shown = maskSecrets(text, catalog)
+    for (const diagnostic of withoutSecrets(formatted.diagnostics, text, catalog)) {
+      process.stderr.write(`${renderDiagnostic({ ...diagnostic, file }, shown)}\n`)
     }
     return 1
   }

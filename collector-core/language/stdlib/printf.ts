@@ -120,10 +120,10 @@ class Printer {
     return marked ? this.mark(start, text) : text
   }
 
+  /** Says what kind of mark, not what it holds: that may be a secret. */
   private mark(start: number, text: string): string {
-    this.problems.push(
-      `has the verb ${this.format.slice(start, this.at)}, which puts ${text.slice(0, 80)} into the text`,
-    )
+    const shown = text.slice(0, 80).replace(/=[^]*/, '=…)')
+    this.problems.push(`has the verb ${this.format.slice(start, this.at)}, which puts ${shown} into the text`)
     return text
   }
 
