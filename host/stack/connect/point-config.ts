@@ -10,6 +10,7 @@ import {
 } from '../../../collector-core/language/index.ts'
 import type { Block, Literal, TextEdit } from '../../../collector-core/language/index.ts'
 import type { PointedConfig, StackEndpoints } from '../../contract/stack.ts'
+import { addExporters } from './add-exporters.ts'
 
 /** Hosts that mean the stack: the names containers know one another by, and this machine. */
 const aliases = /^(?:loki|tempo|mimir|prometheus|localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)$/
@@ -41,25 +42,27 @@ const senders: Readonly<Record<string, Sender>> = {
 
 /**
  * A config whose exporters send to `endpoints`. Addresses of other hosts stay as they are: they were written on purpose.
- * Values that are computed, such as `sys.env("URL")`, stay too.
+ * Values that are computed, such as `sys.env("URL")`, stay too. A config that sends nowhere is given exporters.
  */
 export function pointConfig(text: string, endpoints: StackEndpoints): PointedConfig {
-  const { tree } = parse(text)
+  const found: { readonly block: Block; readonly sender: Sender }[] = []
+  visit(parse(text).tree, (node) => {
+    const sender = node.kind === 'block' ? (senders[node.name.text] as Sender | undefined) : undefined
+    if (node.kind === 'block' && sender !== undefined) found.push({ block: node, sender })
+  })
+  if (found.length === 0) return addExporters(text, endpoints)
   const edits: TextEdit[] = []
   const changes: { component: string; from: string; to: string }[] = []
-  visit(tree, (node) => {
-    if (node.kind !== 'block') return
-    const sender = senders[node.name.text] as Sender | undefined
-    if (sender === undefined) return
-    for (const literal of addresses(node, sender)) {
+  for (const { block, sender } of found) {
+    for (const literal of addresses(block, sender)) {
       const from = stringText(literal.raw)
       const to = typeof from === 'string' ? sender.target(from, endpoints) : undefined
       if (typeof from !== 'string' || to === undefined || to === from) continue
       edits.push({ span: literal.span, text: quote(to) })
-      const label = node.label?.text
-      changes.push({ component: label ? `${node.name.text}.${label}` : node.name.text, from, to })
+      const label = block.label?.text
+      changes.push({ component: label ? `${block.name.text}.${label}` : block.name.text, from, to })
     }
-  })
+  }
   return { text: applyEdits(text, edits), changes }
 }
 
