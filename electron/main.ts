@@ -73,6 +73,11 @@ function start(): void {
       launch: utilityCollectors((args) =>
         utilityProcess.fork(join(root, 'dist', 'weir.mjs'), args, { serviceName: 'Weir collector', stdio: 'pipe' }),
       ),
+      launchBackend: (flags) =>
+        utilityProcess.fork(join(root, 'dist', 'weir.mjs'), ['backend', ...flags], {
+          serviceName: 'Weir backend',
+          stdio: 'pipe',
+        }),
       storagePath,
       collectorAddress: '127.0.0.1:12345',
       file: toOpen,

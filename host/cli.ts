@@ -4,6 +4,8 @@ import { backendCommand } from './commands/backend.ts'
 import { checkCommand } from './commands/check.ts'
 import { collectorCommand } from './commands/collector.ts'
 import type { Command } from './commands/command.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { exportCommand } from './commands/export.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { runCommand } from './commands/run.ts'
 import { stackCommand } from './commands/stack.ts'
@@ -16,6 +18,8 @@ const commands: readonly Command[] = [
   checkCommand,
   fmtCommand,
   stackCommand,
+  doctorCommand,
+  exportCommand,
   backendCommand,
   collectorCommand,
 ]

@@ -7,18 +7,23 @@ import { CollectorSupervisor } from './collector-supervisor/supervisor.ts'
 import { Demo, demoPort } from './demo/demo.ts'
 import { ReceiverFinder } from './demo/find-receiver.ts'
 import type { Settings } from './contract/project.ts'
-import { stackCalls, stackStreams } from './contract/stack-api.ts'
+import { bundlePath } from './bundle.ts'
 import { collectorTopic } from './handlers/collector.ts'
 import { exploreTopic } from './handlers/explore.ts'
-import { notHere } from './handlers/not-here.ts'
 import { projectTopic } from './handlers/project.ts'
 import type { ChooseFile } from './handlers/project.ts'
 import { secretsTopic } from './handlers/secrets.ts'
 import type { SecretStore } from './handlers/secrets.ts'
 import { SettingsFile, settingsTopic } from './handlers/settings.ts'
 import { ShellRequests, shellTopic } from './handlers/shell.ts'
+import { stackTopic } from './handlers/stack.ts'
 import { WindowProjects } from './project/window-projects.ts'
 import type { Handlers } from './session/handlers.ts'
+import { nodeBackend } from './stack/embedded-process/launch-backend.ts'
+import type { LaunchBackend } from './stack/embedded-process/launch-backend.ts'
+import { Stack } from './stack/stack.ts'
+import { queryEndpoints } from './stack/query-endpoints.ts'
+import { version } from './version.ts'
 
 export interface WeirHostOptions {
   readonly clock: Clock
@@ -29,6 +34,8 @@ export interface WeirHostOptions {
   /** Where the collector's own page is wanted, `host:port`. */
   readonly collectorAddress: string
   readonly demoPort?: number
+  /** Starts the embedded backend; by default with this Node. */
+  readonly launchBackend?: LaunchBackend
   /** The config to open and run; without one, `exampleText` as a config that was never saved, with the demo. */
   readonly file: string | undefined
   readonly exampleText: string
@@ -47,6 +54,8 @@ export class WeirHost {
   readonly shellRequests = new ShellRequests()
   readonly handlers: Handlers
   private readonly options: WeirHostOptions
+  private stack: Promise<Stack> | undefined
+  private opened: Stack | undefined
 
   constructor(options: WeirHostOptions) {
     const { clock, random, launch, storagePath } = options
@@ -73,9 +82,15 @@ export class WeirHost {
     const collector = collectorTopic(this.supervisor, this.demo, (window) => this.projects.fileOf(window))
     const settings = settingsTopic(this.settings, options.onSettings)
     const secrets = secretsTopic(options.secrets)
-    const explore = exploreTopic(() => undefined)
+    const userAgent = `Weir/${version}`
+    const stack = stackTopic({
+      stack: () => this.openStack(userAgent),
+      collector: () => this.collectorAddress(),
+      secret: (name) => options.secrets.read(name),
+      userAgent,
+    })
+    const explore = exploreTopic(() => queryEndpoints(this.opened))
     const shell = shellTopic(this.shellRequests)
-    const stack = notHere(stackCalls, stackStreams, 'This Weir starts no backends yet.')
     // That nothing in the table is left without an answer is checked here, by the compiler.
     this.handlers = {
       calls: {
@@ -106,8 +121,32 @@ export class WeirHost {
   }
 
   async stop(): Promise<void> {
+    await (await this.stack?.catch(() => undefined))?.close()
     await this.demo.set(false)
     await this.supervisor.stop()
+  }
+
+  /** Opened once; a failure, such as settings that cannot be read, is tried again by the next who asks. */
+  private openStack(userAgent: string): Promise<Stack> {
+    this.stack ??= Stack.open({
+      folder: join(this.options.storagePath, 'stack'),
+      userAgent,
+      launchBackend: this.options.launchBackend ?? nodeBackend(bundlePath),
+      config: () => this.supervisor.runningText,
+      secret: (name) => this.options.secrets.read(name),
+    }).then(
+      (stack) => (this.opened = stack),
+      (error: unknown) => {
+        this.stack = undefined
+        throw error
+      },
+    )
+    return this.stack
+  }
+
+  private collectorAddress(): string {
+    const { state } = this.supervisor
+    return state.kind === 'running' ? state.address : this.options.collectorAddress
   }
 }
 

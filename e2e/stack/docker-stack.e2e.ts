@@ -9,6 +9,7 @@ import type { BackendCard, BackendName, StackAnswer, StackPorts, StackState } fr
 import { thisMachine } from '../../host/stack/engine/find-engine.ts'
 import { pinnedImages } from '../../host/stack/pinned-images.ts'
 import { proveStack } from '../../host/stack/proof/prove-stack.ts'
+import { nodeBackend } from '../../host/stack/embedded-process/launch-backend.ts'
 import { Stack } from '../../host/stack/stack.ts'
 import { DockerDaemon } from '../docker/docker-daemon.ts'
 import { freePort } from '../free-port.ts'
@@ -31,7 +32,7 @@ describeWith(['dockerd', 'docker', 'cc'], 'the stack on a real Docker Engine', (
       folder,
       userAgent: 'Weir/test',
       project,
-      backendCommand: ['false'],
+      launchBackend: nodeBackend('none'),
       config: () => undefined,
       secret: async () => undefined,
       machine: { ...thisMachine, env: { DOCKER_HOST: daemon.host } },

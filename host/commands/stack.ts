@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WeirError } from '../../collector-core/weir-error.ts'
+import { bundlePath } from '../bundle.ts'
 import { backendNames } from '../contract/stack.ts'
 import type { StackAnswer } from '../contract/stack.ts'
 import { defaultStoragePath } from '../data-directory.ts'
+import { nodeBackend } from '../stack/embedded-process/launch-backend.ts'
 import { Stack } from '../stack/stack.ts'
 import { version } from '../version.ts'
 import type { Command } from './command.ts'
@@ -89,7 +91,7 @@ export function openStack(flags: Pick<StackFlags, 'storagePath' | 'config'>): Pr
   return Stack.open({
     folder: join(flags.storagePath ?? defaultStoragePath(), 'stack'),
     userAgent: `Weir/${version}`,
-    backendCommand: [process.execPath, process.argv[1], 'backend'],
+    launchBackend: nodeBackend(bundlePath),
     config: () => (config !== undefined && existsSync(config) ? readFileSync(config, 'utf8') : undefined),
     // The keychain belongs to the desktop app; a terminal names secrets by environment variable.
     secret: async (name) => process.env[name],

@@ -33,7 +33,7 @@ export async function openProvider(
   const embedded = settings.provider === 'embedded' || (settings.provider === 'auto' && connection === undefined)
   if (embedded) {
     const provider = new BackendProcessProvider({
-      command: options.backendCommand,
+      launch: options.launchBackend,
       folder: join(options.folder, 'embedded'),
       settings,
     })

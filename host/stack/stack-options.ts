@@ -1,4 +1,5 @@
 import type { Patience } from './docker/wait-ready.ts'
+import type { LaunchBackend } from './embedded-process/launch-backend.ts'
 import type { SearchedMachine } from './engine/engine-places.ts'
 
 /** What a stack needs of the program around it. */
@@ -8,8 +9,7 @@ export interface StackOptions {
   readonly userAgent: string
   /** Names containers, volumes and the network; one per engine is enough, tests use their own. */
   readonly project?: string
-  /** Program and arguments that run the embedded backend, before its flags. */
-  readonly backendCommand: readonly string[]
+  readonly launchBackend: LaunchBackend
   /** The running pipeline's text; undefined where none runs. */
   readonly config: () => string | undefined
   /** A stored secret, for remote backends. */

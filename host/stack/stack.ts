@@ -31,6 +31,7 @@ export class Stack {
   private current: StackState
   private readonly listeners = new Set<(state: StackState) => void>()
   private order: AbortController | undefined
+  private headers: Partial<Record<RemoteName, Readonly<Record<string, string>>>> = {}
   private wanted: 'up' | 'down' | undefined
   private refreshing: Promise<void> | undefined
   private refreshTimer: NodeJS.Timeout | undefined
@@ -68,6 +69,11 @@ export class Stack {
 
   get state(): StackState {
     return this.current
+  }
+
+  /** Access headers by remote backend, as of the last look at them; empty for backends that run here. */
+  get access(): Readonly<Partial<Record<RemoteName, Readonly<Record<string, string>>>>> {
+    return this.current.provider === 'remote' ? this.headers : {}
   }
 
   /** Calls back with the state now and at every change, at most four times a second; answers with how to end it. */
@@ -176,7 +182,9 @@ export class Stack {
   async headersFor(name: RemoteName): Promise<Readonly<Record<string, string>>> {
     const remote = this.current.remotes.find((candidate) => candidate.name === name)
     if (this.current.provider !== 'remote' || remote === undefined) return {}
-    return remoteHeaders(remote, this.options.secret)
+    const headers = await remoteHeaders(remote, this.options.secret)
+    this.headers = { ...this.headers, [name]: headers }
+    return headers
   }
 
   showProof(proof: Proof): void {
@@ -212,6 +220,7 @@ export class Stack {
   private async readCards(): Promise<void> {
     try {
       const cards = await this.opened.provider.cards()
+      await Promise.all(this.current.remotes.map(({ name }) => this.headersFor(name).catch(() => undefined)))
       const lost = this.current.problem !== undefined && isLost(this.current.problem.code)
       this.set({
         cards,

@@ -1,5 +1,6 @@
 // The embedded backend as a child process: started, watched, started again with growing pauses when it dies.
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { WeirError } from '../../../collector-core/weir-error.ts'
 import type {
   BackendCard,
@@ -17,10 +18,11 @@ import { sleepUnlessCancelled } from '../sleep.ts'
 import type { Order, StackProvider } from '../stack-provider.ts'
 import { backendFlags } from './backend-flags.ts'
 import { BackendProcess } from './backend-process.ts'
+import type { LaunchBackend } from './launch-backend.ts'
 import { folderBytes, residentBytes } from './process-use.ts'
 
 export interface BackendProcessOptions {
-  readonly command: readonly string[]
+  readonly launch: LaunchBackend
   readonly folder: string
   readonly settings: StackSettings
 }
@@ -37,7 +39,7 @@ export class BackendProcessProvider implements StackProvider {
 
   constructor(options: BackendProcessOptions) {
     this.options = options
-    this.child = new BackendProcess([...options.command, ...backendFlags(options.settings.ports, options.folder)])
+    this.child = new BackendProcess(options.launch, backendFlags(options.settings.ports, options.folder))
   }
 
   /** The embedded backend takes metrics as Mimir does. */
@@ -49,7 +51,7 @@ export class BackendProcessProvider implements StackProvider {
     const wanted = ports.map((name) => ({ name, port: this.options.settings.ports[name] }))
     const findings = [
       ...(this.child.running ? [] : await portFindings(wanted, async () => undefined)),
-      await diskFinding(dataParent(this.options.folder)),
+      await diskFinding(nearestFolder(this.options.folder)),
     ]
     return { findings, images: [], canStart: findings.every(({ severity }) => severity !== 'error') }
   }
@@ -162,4 +164,7 @@ export class BackendProcessProvider implements StackProvider {
   }
 }
 
-const dataParent = (folder: string): string => folder.replace(/[/\\][^/\\]*[/\\][^/\\]*$/, '') || '/'
+/** The folder itself, or the nearest above it that is there. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
+}

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WeirError } from '../../../collector-core/weir-error.ts'
 import type { BackendLogLine } from '../../contract/stack.ts'
+import type { BackendChild, LaunchBackend } from './launch-backend.ts'
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
@@ -14,8 +13,8 @@ const keptLines = 500
 
 /** A supervised child process and the newest lines of its log. */
 export class BackendProcess {
-  private readonly command: readonly string[]
-  private child: ChildProcess | undefined
+  private readonly launchChild: () => BackendChild
+  private child: BackendChild | undefined
   private wanted = false
   private failures = 0
   private timer: NodeJS.Timeout | undefined
@@ -27,8 +26,8 @@ export class BackendProcess {
   /** Why it ended by itself; cleared by the next successful minute or a stop. */
   ended: WeirError | undefined
 
-  constructor(command: readonly string[]) {
-    this.command = command
+  constructor(launch: LaunchBackend, flags: readonly string[]) {
+    this.launchChild = () => launch(flags)
   }
 
   get running(): boolean {
@@ -50,18 +49,18 @@ export class BackendProcess {
     this.launch()
   }
 
-  /** SIGTERM, SIGKILL after ten seconds. */
+  /** Asks it to end; after ten seconds it is killed where its id is known. */
   async stop(): Promise<void> {
     this.wanted = false
     this.ended = undefined
     clearTimeout(this.timer)
     const { child } = this
     if (child === undefined) return
-    const exit = once(child, 'exit')
-    child.kill('SIGTERM')
-    const kill = setTimeout(() => child.kill('SIGKILL'), graceMs)
-    await exit
-    clearTimeout(kill)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill()
+    const late = await Promise.race([ended.then(() => false), sleep(graceMs, true, { ref: false })])
+    if (late && child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+    await ended
   }
 
   /** Calls back when it starts or ends, until `stop` says so. */
@@ -79,19 +78,19 @@ export class BackendProcess {
   }
 
   private launch(): void {
-    const [program, ...args] = this.command
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = this.launchChild()
     this.child = child
     this.since = Date.now()
     for (const channel of ['stdout', 'stderr'] as const) {
-      createInterface({ input: child[channel] }).on('line', (text) => this.keep({ at: Date.now(), channel, text }))
+      const input = child[channel]
+      if (input === null) continue
+      createInterface({ input }).on('line', (text) => this.keep({ at: Date.now(), channel, text }))
     }
-    child.on('error', (error) => this.over(child, error.message))
-    child.on('exit', (code, signal) => this.over(child, signal === null ? `with code ${code ?? '?'}` : `by ${signal}`))
+    child.once('exit', (code) => this.over(child, code === null ? 'by a signal' : `with code ${code}`))
     this.tell()
   }
 
-  private over(child: ChildProcess, how: string): void {
+  private over(child: BackendChild, how: string): void {
     if (this.child !== child) return
     this.child = undefined
     const lived = Date.now() - (this.since ?? 0)

@@ -9,7 +9,7 @@ import { lookFor } from './read-back.ts'
 import type { AskedPlace } from './read-back.ts'
 import { sendSignal } from './send-signals.ts'
 import type { HeadersFor } from './send-signals.ts'
-import type { OtlpSignal, WayIn } from './way-in.ts'
+import type { OtlpSignal, WayIn } from './receivers.ts'
 
 export interface ProofInputs {
   readonly endpoints: StackEndpoints

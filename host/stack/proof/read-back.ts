@@ -3,7 +3,7 @@ import { askHttp } from '../http-question.ts'
 import type { HeadersFor } from './send-signals.ts'
 import { proofMetric, proofService } from './synthetic-signals.ts'
 import type { Synthetic } from './synthetic-signals.ts'
-import type { OtlpSignal } from './way-in.ts'
+import type { OtlpSignal } from './receivers.ts'
 
 /** Where to ask: the backends' own query APIs, or Grafana's proxy in front of them. */
 export type AskedPlace = 'backend' | 'grafana'

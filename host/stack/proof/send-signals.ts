@@ -3,7 +3,7 @@ import type { RemoteName, StackEndpoints } from '../../contract/stack.ts'
 import { askHttp } from '../http-question.ts'
 import { lokiPush, otlpLog, otlpMetric, otlpTrace, remoteWrite } from './synthetic-signals.ts'
 import type { Synthetic } from './synthetic-signals.ts'
-import type { OtlpSignal, WayIn } from './way-in.ts'
+import type { OtlpSignal, WayIn } from './receivers.ts'
 
 /** Access headers of a backend; empty for local ones. */
 export type HeadersFor = (name: RemoteName) => Promise<Readonly<Record<string, string>>>
