@@ -1,6 +1,5 @@
 // Add and remove items between brackets, commas, lines and comments considered.
 
-import type { Expression } from './ast.ts'
 import type { Parsed } from './parser.ts'
 import type { Span } from './position.ts'
 import { endWithComments } from './statement-place.ts'
@@ -9,10 +8,10 @@ import { indentAt, indentUnitOf, isFirstOnLine, newlineOf } from './text-style.t
 import { tokensWithin } from './token-search.ts'
 import { isComment } from './token.ts'
 
-/** Items in brackets that are both there: a list, or the arguments of a call. */
+/** Items in brackets that are both there: of a list or an object, or the arguments of a call. */
 export interface BracketedItems {
   readonly open: Span
-  readonly items: readonly Expression[]
+  readonly items: readonly { readonly span: Span }[]
   readonly close?: Span
 }
 
@@ -60,7 +59,7 @@ export function removeItem(parsed: Parsed, list: BracketedItems, index: number):
 }
 
 // End of the comma that follows an item before the next place, if there is one.
-function commaAfter({ tokens }: Parsed, item: Expression, next: Span): number | undefined {
+function commaAfter({ tokens }: Parsed, item: { readonly span: Span }, next: Span): number | undefined {
   return tokensWithin(tokens, { start: item.span.end, end: next.start }).find((token) => token.kind === ',')?.end
 }
 
