@@ -48,10 +48,7 @@ export const parts: {
 } = {
   canvas: Canvas,
   text: undefined,
-  inspector: ({ picture, selected, onSelect }) => {
-    const node = picture.nodes.find(({ id }) => id === selected)
-    return node && <Inspector key={node.id} node={node} picture={picture} onSelect={onSelect} />
-  },
+  inspector: ({ selected }) => selected !== undefined && <Inspector key={selected} id={selected} />,
   problems: undefined,
   tap: Tap,
   logs: Logs,

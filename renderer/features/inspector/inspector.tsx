@@ -1,110 +1,113 @@
-import { useCell, useComponentLive, useConnection } from '../../live/connection-context.ts'
-import type { Picture, PictureNode } from '../../model/picture.ts'
-import { HealthMark } from '../../ui/health-mark.tsx'
+import { useState, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import { catalog } from '../../../collector-core/catalog.ts'
+import type { ComponentNode } from '../../../collector-core/graph/graph.ts'
+import { useCell, useConnection } from '../../live/connection-context.ts'
+import { useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { CodeBlock } from '../../ui/code/code-block.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { wholeNumber } from '../../ui/quantity.ts'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
-import { AlloyText } from './alloy-text.tsx'
-import { DebugCards } from './debug-cards.tsx'
-import { Section } from './section.tsx'
-import { Traffic } from './traffic.tsx'
-import { useComponentInfo } from '../../live/component-info-context.ts'
-import { words } from './words.ts'
+import { Tabs } from '../../ui/tabs.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { DocsTab } from './docs-tab.tsx'
+import { Form } from './form/form.tsx'
 import styles from './inspector.module.css'
+import { HealthLine } from './live-tab/health-line.tsx'
+import { LiveTab } from './live-tab/live-tab.tsx'
+import { words } from './words.ts'
 
-interface InspectorProps {
-  readonly node: PictureNode
-  readonly picture: Picture
-  readonly onSelect: (id: string | undefined) => void
-}
+type TabName = 'form' | 'text' | 'docs' | 'live'
 
-/** Everything about the selected component. */
-export function Inspector({ node, picture, onSelect }: InspectorProps) {
-  const connected = picture.edges.some(({ from, to }) => from === node.id || to === node.id)
+/** The tab that was chosen last, for the next component too. */
+let lastTab: TabName = 'form'
+
+/** Everything about one component: as a form, as text, what it is for, and what it does. */
+export function Inspector({ id }: { readonly id: string }) {
+  const say = useWords(words)
+  const { selection, spotlight } = useWorkbench()
+  const { checked, picture, text } = useSnapshot()
+  const running = useCell(useConnection().pipeline)?.nodes.some((node) => node.id === id) === true
+  const [tab, setTab] = useState<TabName>(lastTab)
+  const [shownPlace, setShownPlace] = useState(spotlight.place.get())
+  const place = useSyncExternalStore(spotlight.place.subscribe, spotlight.place.get)
+  const node = checked.graph.byId.get(id)
+  const drawn = picture.nodes.find((other) => other.id === id)
+  if (node === undefined && !running) return null
+  // A field that was asked for is in the form.
+  if (place !== shownPlace) {
+    setShownPlace(place)
+    if (tab === 'docs' || tab === 'live') setTab('form')
+  }
+  const choose = (name: TabName): void => {
+    lastTab = name
+    setTab(name)
+  }
+  const definition = node?.definition
+  const live = running ? (
+    <LiveTab id={id} edges={picture.edges} onSelect={(other) => selection.reveal(other)} />
+  ) : (
+    <EmptyState icon="live" title={say.notRunning} detail={say.notRunningDetail} />
+  )
+  const [kind, label] = node === undefined ? kindAndLabel(id) : [node.name, node.label]
   return (
-    <aside className={styles.panel} aria-label={words.panel}>
+    <aside className={styles.panel} aria-label={say.panel}>
       <header className={styles.header}>
         <div className={styles.kind}>
-          <SignalGlyph kind={node.outputs.at(0) ?? node.inputs.at(0) ?? 'other'} />
-          <span className={styles.name}>{node.name}</span>
-          <IconButton icon="close" label={words.close} onClick={() => onSelect(undefined)} />
+          <SignalGlyph kind={drawn?.outputs.at(0) ?? drawn?.inputs.at(0) ?? 'other'} />
+          <span className={styles.name}>{kind}</span>
+          {definition && definition.stability !== 'generally-available' && (
+            <Badge>{say.stability[definition.stability]}</Badge>
+          )}
+          <IconButton icon="close" label={say.close} onClick={() => selection.clear()} />
         </div>
-        <h2 className={styles.label}>{node.label === '' ? node.name : node.label}</h2>
-        {node.summary !== '' && <p className={styles.summary}>{node.summary}</p>}
-        {node.stage !== undefined && <HealthLine id={node.id} />}
+        <h2 className={styles.label}>{label}</h2>
+        <p className={styles.summary}>{node === undefined ? say.onlyRunning : (definition?.summary ?? say.opaque)}</p>
+        <HealthLine id={id} />
       </header>
-      <div className={styles.body}>
-        {connected && (
-          <Section title={words.traffic}>
-            <Traffic id={node.id} edges={picture.edges} onSelect={onSelect} />
-          </Section>
-        )}
-        <Details node={node} />
-      </div>
+      {node === undefined ? (
+        <div className={styles.body}>{live}</div>
+      ) : (
+        <Tabs
+          label={say.views}
+          value={tab}
+          onChange={choose}
+          tabs={[
+            { name: 'form', label: say.tabs.form, content: <Body>{<FormTab node={node} />}</Body> },
+            {
+              name: 'text',
+              label: say.tabs.text,
+              content: (
+                <Body>
+                  <CodeBlock text={text.slice(node.block.span.start, node.block.span.end)} label={say.tabs.text} />
+                </Body>
+              ),
+            },
+            {
+              name: 'docs',
+              label: say.tabs.docs,
+              content: <Body>{definition ? <DocsTab definition={definition} /> : <p>{say.opaque}</p>}</Body>,
+            },
+            { name: 'live', label: say.tabs.live, content: <Body>{live}</Body> },
+          ]}
+        />
+      )}
     </aside>
   )
 }
 
-function HealthLine({ id }: { readonly id: string }) {
-  const live = useComponentLive(id)
-  const now = useCell(useConnection().numbers.frame)?.at ?? 0
-  if (live === undefined) return null
-  const { state, message, since } = live.health
-  return (
-    <p className={styles.health}>
-      <HealthMark silent state={state} />
-      <span>
-        <strong>{words.states[state]}</strong>{' '}
-        <span className={styles.since} title={new Date(since).toLocaleString()}>
-          {words.since(now - since)}
-        </span>
-        <br />
-        {message}
-      </span>
-    </p>
-  )
+const Body = ({ children }: { readonly children: ReactNode }) => <div className={styles.body}>{children}</div>
+
+function FormTab({ node: { id, block, definition } }: { readonly node: ComponentNode }) {
+  const say = useWords(words)
+  if (definition === undefined) return <EmptyState icon="components" title={say.opaque} detail={say.opaqueHint} />
+  return <Form key={id} block={block} fields={definition.arguments} component={id} />
 }
 
-function Details({ node }: { readonly node: PictureNode }) {
-  const reading = useComponentInfo(node.id)
-  const live = useComponentLive(node.id)
-  const now = useCell(useConnection().numbers.frame)?.at ?? 0
-  if (node.stage === undefined) return <p className={styles.note}>{words.opaque}</p>
-  if (reading.kind !== 'read') return <p className={styles.note}>{words.loading}</p>
-  const { info, stale } = reading
-  const dropped = Object.entries(live?.dropped ?? {})
-  return (
-    <>
-      {stale && <p className={styles.note}>{words.unreachable}</p>}
-      {dropped.length > 0 && (
-        <Section title={words.dropped}>
-          <ul className={styles.drops}>
-            {dropped.map(([reason, count]) => (
-              <li key={reason}>
-                <span>{reason}</span>
-                <span className={styles.count}>{wholeNumber(count)}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {info.debugInfo.length > 0 && (
-        <Section title={words.debug}>
-          <DebugCards statements={info.debugInfo} now={now} />
-        </Section>
-      )}
-      <Section title={words.arguments}>
-        {info.arguments.length === 0 ? (
-          <p className={styles.note}>{words.noArguments}</p>
-        ) : (
-          <AlloyText statements={info.arguments} />
-        )}
-      </Section>
-      {info.exports.length > 0 && (
-        <Section title={words.exports}>
-          <AlloyText statements={info.exports} />
-        </Section>
-      )}
-    </>
-  )
+/** The parts of an id, for a component that is not in the text. */
+function kindAndLabel(id: string): readonly [string, string] {
+  const name = [...catalog.components.keys()].find((known) => id.startsWith(`${known}.`))
+  const cut = name?.length ?? id.lastIndexOf('.')
+  return [id.slice(0, cut), id.slice(cut + 1)]
 }

@@ -1,4 +1,4 @@
-import type { AlloyStatement, AlloyValue } from '../../../collector-core/http-api/contract.ts'
+import type { AlloyStatement, AlloyValue } from '../../../../collector-core/http-api/contract.ts'
 
 /** One line of Alloy text, cut where its parts get different colours. */
 export interface AlloyLine {

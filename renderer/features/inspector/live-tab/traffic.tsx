@@ -1,6 +1,7 @@
-import { useEdgeLive } from '../../live/connection-context.ts'
-import type { Picture, PictureEdge } from '../../model/picture.ts'
-import { SignalGlyph } from '../../ui/signal-glyph.tsx'
+import { useEdgeLive } from '../../../live/connection-context.ts'
+import type { Picture, PictureEdge } from '../../../model/picture.ts'
+import { SignalGlyph } from '../../../ui/signal-glyph.tsx'
+import { useWords } from '../../../ui/use-words.ts'
 import { words } from './words.ts'
 import styles from './traffic.module.css'
 
@@ -30,23 +31,24 @@ interface RowProps {
 }
 
 function Row({ edge, incoming, onSelect }: RowProps) {
+  const say = useWords(words)
   const live = useEdgeLive(edge.id)
   const other = incoming ? edge.from : edge.to
   return (
     <li className={styles.row}>
       <SignalGlyph kind={edge.kind} />
-      <span className={styles.way}>{incoming ? words.from : words.to}</span>
+      <span className={styles.way}>{incoming ? say.from : say.to}</span>
       <button type="button" className={styles.other} title={other} onClick={() => onSelect(other)}>
         {other}
       </button>
       {live !== undefined && edge.items !== undefined && (
         <>
-          <span className={styles.rate}>{words.rate(live.rate, edge.items)}</span>
+          <span className={styles.rate}>{say.rate(live.rate, edge.items)}</span>
           <span className={styles.detail}>
-            {words.total(live.items)} · {words.wait(live.waitMs)}
+            {say.total(live.items)} · {say.wait(live.waitMs)}
           </span>
           {live.refusedItems > 0 && (
-            <span className={styles.refused}>{words.refused(live.refusedItems, live.lastRefusal)}</span>
+            <span className={styles.refused}>{say.refused(live.refusedItems, live.lastRefusal)}</span>
           )}
         </>
       )}

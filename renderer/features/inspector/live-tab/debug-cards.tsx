@@ -1,6 +1,7 @@
-import type { AlloyStatement, AlloyValue } from '../../../collector-core/http-api/contract.ts'
-import { HealthMark } from '../../ui/health-mark.tsx'
-import { shortNumber } from '../../ui/quantity.ts'
+import type { AlloyStatement, AlloyValue } from '../../../../collector-core/http-api/contract.ts'
+import { HealthMark } from '../../../ui/health-mark.tsx'
+import { shortNumber } from '../../../ui/quantity.ts'
+import { useWords } from '../../../ui/use-words.ts'
 import { words } from './words.ts'
 import styles from './debug-cards.module.css'
 
@@ -14,6 +15,7 @@ export function DebugCards({
   readonly statements: readonly AlloyStatement[]
   readonly now: number
 }) {
+  const say = useWords(words)
   const facts = statements.filter((statement) => statement.type === 'attr')
   const blocks = statements.filter((statement) => statement.type === 'block')
   return (
@@ -25,7 +27,7 @@ export function DebugCards({
           <Facts statements={body} now={now} />
         </section>
       ))}
-      {blocks.length > mostCards && <p className={styles.more}>{words.showing(mostCards, blocks.length)}</p>}
+      {blocks.length > mostCards && <p className={styles.more}>{say.showing(mostCards, blocks.length)}</p>}
     </div>
   )
 }
@@ -65,10 +67,11 @@ function Value({
   readonly value: AlloyValue
   readonly now: number
 }) {
+  const say = useWords(words)
   if (type === 'string') {
     const text = value as string
     if (text === '') return <span className={styles.none}>–</span>
-    if (moment.test(text)) return <span title={text}>{words.ago(now - Date.parse(text))}</span>
+    if (moment.test(text)) return <span title={text}>{say.ago(now - Date.parse(text))}</span>
     if (name === 'health') {
       const state = text === 'up' ? 'healthy' : text === 'down' ? 'unhealthy' : 'unknown'
       return (

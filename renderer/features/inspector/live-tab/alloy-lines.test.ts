@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AlloyStatement, AlloyValue } from '../../../collector-core/http-api/contract.ts'
+import type { AlloyStatement, AlloyValue } from '../../../../collector-core/http-api/contract.ts'
 import { alloyLines } from './alloy-lines.ts'
 
 const text = (statements: readonly AlloyStatement[]): string =>

@@ -1,4 +1,4 @@
-import type { AlloyStatement } from '../../../collector-core/http-api/contract.ts'
+import type { AlloyStatement } from '../../../../collector-core/http-api/contract.ts'
 import { alloyLines } from './alloy-lines.ts'
 import styles from './alloy-text.module.css'
 

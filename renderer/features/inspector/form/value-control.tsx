@@ -1,0 +1,121 @@
+import { Select } from '../../../ui/select.tsx'
+import { useWords } from '../../../ui/use-words.ts'
+import type { Expression } from '../../../../collector-core/language/ast.ts'
+import type { Shape } from '../../../../collector-core/schema/shape.ts'
+import { DraftInput } from './draft-input.tsx'
+import { ExpressionControl } from './expression-control.tsx'
+import { useForm } from './form-context.ts'
+import { removeValue, setValue } from './form-edit.ts'
+import type { ValueAddress } from './form-edit.ts'
+import { ListControl } from './list-control.tsx'
+import { controlFor, referencesIn, scalarExpression, scalarText } from './literal-of.ts'
+import { MapControl } from './map-control.tsx'
+import { ReferenceControl } from './reference-control.tsx'
+import { ReferencesControl } from './references-control.tsx'
+import { SecretControl } from './secret-control.tsx'
+import { TargetsControl } from './targets-control.tsx'
+import { words } from './words.ts'
+
+export interface ValueProps {
+  readonly shape: Shape
+  readonly at: ValueAddress
+  /** What is written there; undefined when nothing is. */
+  readonly expression: Expression | undefined
+  /** The value's name for people. */
+  readonly name: string
+  readonly placeholder?: string
+  readonly invalid?: boolean
+}
+
+/** Whether a value can be edited by the control of its shape, rather than as an expression. */
+export function isPlain(shape: Shape, expression: Expression | undefined): boolean {
+  const kind = controlFor(shape)
+  if (kind === undefined || kind === 'reference') return false
+  if (expression === undefined) return true
+  if (kind === 'list') return expression.kind === 'array' && expression.close !== undefined
+  if (kind === 'map') return expression.kind === 'object' && expression.close !== undefined
+  if (kind !== 'references') return scalarText(expression, shape) !== undefined
+  const written = shape.kind === 'targets' && expression.kind === 'array' && expression.close !== undefined
+  return written || referencesIn(expression, shape) !== undefined
+}
+
+/** The control for a value: by its shape while it is a plain value, else the expression as it stands. */
+export function ValueControl(props: ValueProps) {
+  const { shape, expression } = props
+  if (shape.kind === 'rules' || shape.kind === 'capsule') return <ReferenceControl {...props} />
+  if (!isPlain(shape, expression)) return <ExpressionControl {...props} />
+  switch (controlFor(shape)) {
+    case 'list':
+      return <ListControl {...props} />
+    case 'map':
+      return <MapControl {...props} />
+    case 'secret':
+      return <SecretControl {...props} />
+    case 'bool':
+    case 'choice':
+      return <ChoiceControl {...props} />
+    case 'references':
+      return shape.kind === 'targets' && expression?.kind === 'array' && expression.elements.length > 0 ? (
+        <TargetsControl {...props} />
+      ) : (
+        <ReferencesControl {...props} />
+      )
+    default:
+      return <ScalarControl {...props} />
+  }
+}
+
+/** Sets a scalar by its text; an emptied argument goes back to its default. */
+export function useScalar({ shape, at }: Pick<ValueProps, 'shape' | 'at'>): (text: string) => void {
+  const { change } = useForm()
+  return (text) =>
+    change((parsed) =>
+      text === '' && at.steps.length === 0
+        ? removeValue(parsed, at)
+        : setValue(parsed, at, scalarExpression(text, shape)),
+    )
+}
+
+function ScalarControl({ shape, at, expression, name, placeholder, invalid }: ValueProps) {
+  const say = useWords(words)
+  const set = useScalar({ shape, at })
+  const value = expression === undefined ? '' : scalarText(expression, shape)!
+  const isNumber = shape.kind === 'integer' || shape.kind === 'float'
+  const bounds = isNumber ? boundsText(say, shape.min, shape.max) : ''
+  return (
+    <DraftInput
+      label={name}
+      value={value}
+      placeholder={placeholder ?? bounds}
+      invalid={invalid}
+      onCommit={(text) => {
+        if (isNumber && text.trim() !== '' && !/^-?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(text.trim())) return
+        set(text)
+      }}
+    />
+  )
+}
+
+function boundsText(
+  say: { between: (a: number, b: number) => string; atLeast: (a: number) => string; atMost: (b: number) => string },
+  min: number | undefined,
+  max: number | undefined,
+): string {
+  if (min !== undefined && max !== undefined) return say.between(min, max)
+  if (min !== undefined) return say.atLeast(min)
+  return max === undefined ? '' : say.atMost(max)
+}
+
+function ChoiceControl({ shape, at, expression, name, placeholder }: ValueProps) {
+  const say = useWords(words)
+  const set = useScalar({ shape, at })
+  const options =
+    shape.kind === 'choice'
+      ? shape.values.map((value) => ({ value, label: value }))
+      : [
+          { value: 'true', label: say.on },
+          { value: 'false', label: say.off },
+        ]
+  const value = expression === undefined ? undefined : scalarText(expression, shape)
+  return <Select label={name} value={value} options={options} onChange={set} placeholder={placeholder ?? say.choose} />
+}

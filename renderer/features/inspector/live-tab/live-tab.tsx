@@ -1,0 +1,77 @@
+import { useCell, useComponentLive, useConnection } from '../../../live/connection-context.ts'
+import type { PictureEdge } from '../../../model/picture.ts'
+import { wholeNumber } from '../../../ui/quantity.ts'
+import { useWords } from '../../../ui/use-words.ts'
+import { useComponentInfo } from '../use-component-info.ts'
+import { AlloyText } from './alloy-text.tsx'
+import { DebugCards } from './debug-cards.tsx'
+import styles from './live-tab.module.css'
+import { Section } from './section.tsx'
+import { Traffic } from './traffic.tsx'
+import { words } from './words.ts'
+
+interface LiveTabProps {
+  readonly id: string
+  readonly edges: readonly PictureEdge[]
+  readonly onSelect: (id: string) => void
+}
+
+/** What a running component does: traffic, drops, debug info, and the arguments and exports as they are now. */
+export function LiveTab({ id, edges, onSelect }: LiveTabProps) {
+  const say = useWords(words)
+  const connected = edges.some(({ from, to }) => from === id || to === id)
+  return (
+    <div className={styles.body}>
+      {connected && (
+        <Section title={say.traffic}>
+          <Traffic id={id} edges={edges} onSelect={onSelect} />
+        </Section>
+      )}
+      <Details id={id} />
+    </div>
+  )
+}
+
+function Details({ id }: { readonly id: string }) {
+  const say = useWords(words)
+  const reading = useComponentInfo(id)
+  const live = useComponentLive(id)
+  const now = useCell(useConnection().numbers.frame)?.at ?? 0
+  if (reading.kind !== 'read') return <p className={styles.note}>{say.loading}</p>
+  const { info, stale } = reading
+  const dropped = Object.entries(live?.dropped ?? {})
+  return (
+    <>
+      {stale && <p className={styles.note}>{say.unreachable}</p>}
+      {dropped.length > 0 && (
+        <Section title={say.dropped}>
+          <ul className={styles.drops}>
+            {dropped.map(([reason, count]) => (
+              <li key={reason}>
+                <span>{reason}</span>
+                <span className={styles.count}>{wholeNumber(count)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {info.debugInfo.length > 0 && (
+        <Section title={say.debug}>
+          <DebugCards statements={info.debugInfo} now={now} />
+        </Section>
+      )}
+      <Section title={say.arguments}>
+        {info.arguments.length === 0 ? (
+          <p className={styles.note}>{say.noArguments}</p>
+        ) : (
+          <AlloyText statements={info.arguments} />
+        )}
+      </Section>
+      {info.exports.length > 0 && (
+        <Section title={say.exports}>
+          <AlloyText statements={info.exports} />
+        </Section>
+      )}
+    </>
+  )
+}

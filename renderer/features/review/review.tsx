@@ -1,0 +1,64 @@
+import { useMemo } from 'react'
+import { compareConfigs } from '../../model/compare-configs.ts'
+import type { BlockChange } from '../../model/compare-configs.ts'
+import { useCell } from '../../live/connection-context.ts'
+import { useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
+import { DiffView } from '../../ui/code/diff-view.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { Outcome } from './outcome.tsx'
+import styles from './review.module.css'
+import { words } from './words.ts'
+
+/** What is different between the text that runs and the text as it is edited: the components, and line by line. */
+export function Review() {
+  const say = useWords(words)
+  const { project, selection } = useWorkbench()
+  const { text, parsed } = useSnapshot()
+  const running = useCell(project.running)
+  const changes = useMemo(() => (running === undefined ? [] : compareConfigs(running, parsed)), [running, parsed])
+  if (running === undefined) return <EmptyState icon="warning" title={say.notKnown} detail={say.notKnownDetail} />
+  if (running === text) return <EmptyState icon="check" title={say.nothing} detail={say.nothingDetail} />
+  return (
+    <div className={styles.review}>
+      <Outcome />
+      <section className={styles.changes} aria-label={say.changes}>
+        {changes.length === 0 && <p className={styles.note}>{say.onlyText}</p>}
+        <ul className={styles.list}>
+          {changes.map((change) => (
+            <Change key={`${change.kind} ${change.id}`} change={change} onSelect={(id) => selection.reveal(id)} />
+          ))}
+        </ul>
+      </section>
+      <DiffView before={running} after={text} label={say.diff} />
+    </div>
+  )
+}
+
+const icons = { added: 'plus', removed: 'minus', changed: 'edit' } as const
+
+function Change({
+  change: { id, kind },
+  onSelect,
+}: {
+  readonly change: BlockChange
+  readonly onSelect: (id: string) => void
+}) {
+  const say = useWords(words)
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.change}
+        data-kind={kind}
+        disabled={kind === 'removed'}
+        onClick={() => onSelect(id)}
+      >
+        <Icon name={icons[kind]} size={14} />
+        <span className={styles.id}>{id}</span>
+        <span className={styles.kind}>{say.kinds[kind]}</span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Block } from '../../collector-core/language/ast.ts'
+import { parse } from '../../collector-core/language/parser.ts'
+import type { Parsed } from '../../collector-core/language/parser.ts'
+import { tokensWithin } from '../../collector-core/language/token-search.ts'
+import { isTrivia } from '../../collector-core/language/token.ts'
+import { blocksOf } from '../../collector-core/language/walk.ts'
+
+/** What became of a component or another block at the top of a config. */
+export interface BlockChange {
+  /** Such as `loki.write.default`, or `logging` for a block without a label. */
+  readonly id: string
+  readonly kind: 'added' | 'removed' | 'changed'
+}
+
+/** The blocks two texts differ in, in the order of the new one, removed ones last; comments and spaces do not count. */
+export function compareConfigs(before: string, after: Parsed): readonly BlockChange[] {
+  const old = contents(parse(before))
+  const fresh = contents(after)
+  const changes: BlockChange[] = []
+  for (const [id, content] of fresh) {
+    if (!old.has(id)) changes.push({ id, kind: 'added' })
+    else if (old.get(id) !== content) changes.push({ id, kind: 'changed' })
+  }
+  for (const id of old.keys()) if (!fresh.has(id)) changes.push({ id, kind: 'removed' })
+  return changes
+}
+
+/** What each block says, by id; blocks that share an id are one. */
+function contents(parsed: Parsed): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const block of blocksOf(parsed.tree.body)) {
+    const id = idOf(block)
+    found.set(id, `${found.get(id) ?? ''}${contentOf(parsed, block)}`)
+  }
+  return found
+}
+
+const idOf = ({ name, label }: Block): string => (label?.text ? `${name.text}.${label.text}` : name.text)
+
+function contentOf({ text, tokens }: Parsed, { span }: Block): string {
+  return tokensWithin(tokens, span)
+    .filter(({ kind }) => !isTrivia(kind))
+    .map(({ start, end }) => text.slice(start, end))
+    .join(' ')
+}
