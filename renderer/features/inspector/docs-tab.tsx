@@ -5,6 +5,7 @@ import { shapeName } from '../../../collector-core/schema/shape.ts'
 import { defaultText } from '../../model/default-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code/code-block.tsx'
+import { DocText } from '../../ui/doc-text.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './docs-tab.module.css'
 import { words } from './words.ts'
@@ -63,8 +64,7 @@ function Entry({ name, field }: { readonly name: string; readonly field: Field }
         </span>
       </dt>
       <dd>
-        {doc}
-        {support && ` ${support.reason}.`}
+        <DocText text={support === undefined ? doc : `${doc} ${support.reason}.`} />
         {(shape.kind === 'block' || shape.kind === 'blocks') && <Entries fields={shape.fields} />}
       </dd>
     </div>

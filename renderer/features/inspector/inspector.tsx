@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { catalog } from '../../../collector-core/catalog.ts'
 import type { ComponentNode } from '../../../collector-core/graph/graph.ts'
 import { useCell, useConnection } from '../../live/connection-context.ts'
+import { drawPipeline } from '../../model/picture.ts'
 import { useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { CodeBlock } from '../../ui/code/code-block.tsx'
@@ -28,7 +29,8 @@ export function Inspector({ id }: { readonly id: string }) {
   const say = useWords(words)
   const { selection, spotlight } = useWorkbench()
   const { checked, picture, text } = useSnapshot()
-  const running = useCell(useConnection().pipeline)?.nodes.some((node) => node.id === id) === true
+  const pipeline = useCell(useConnection().pipeline)
+  const running = pipeline?.nodes.some((node) => node.id === id) === true
   const [tab, setTab] = useState<TabName>(lastTab)
   const [shownPlace, setShownPlace] = useState(spotlight.place.get())
   const place = useSyncExternalStore(spotlight.place.subscribe, spotlight.place.get)
@@ -46,7 +48,7 @@ export function Inspector({ id }: { readonly id: string }) {
   }
   const definition = node?.definition
   const live = running ? (
-    <LiveTab id={id} edges={picture.edges} onSelect={(other) => selection.reveal(other)} />
+    <LiveTab id={id} edges={drawPipeline(pipeline).edges} onSelect={(other) => selection.reveal(other)} />
   ) : (
     <EmptyState icon="live" title={say.notRunning} detail={say.notRunningDetail} />
   )

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { ConfigDocument } from '../../model/config-document.ts'
 import { SelectionModel } from '../../model/selection.ts'
 import { Spotlight } from '../../model/spotlight.ts'
+import { codeRoot } from '../../ui/code/code-root.ts'
 import { openEditor } from './open-editor.ts'
 
 const environment = { env: () => undefined, hostname: 'here', os: 'linux', arch: 'amd64', version: 'v0' }
@@ -16,8 +17,9 @@ function open(text: string) {
   const config = new ConfigDocument(text, { file: 'config.alloy', environment })
   const selection = new SelectionModel()
   const spotlight = new Spotlight()
-  const close = openEditor(parent, { document: config, selection, spotlight, tell: vi.fn() })
-  const view = EditorView.findFromDOM(parent.querySelector('.cm-editor')!)!
+  const place = codeRoot(parent)
+  const close = openEditor(place, { document: config, selection, spotlight, tell: vi.fn() })
+  const view = EditorView.findFromDOM(place.parent.querySelector('.cm-editor')!)!
   return { config, selection, spotlight, view, close }
 }
 

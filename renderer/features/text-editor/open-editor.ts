@@ -9,6 +9,7 @@ import { crosshairCursor, highlightSpecialChars, keymap, lineNumbers, rectangula
 import { indentUnitOf } from '../../../collector-core/language/text-style.ts'
 import { spokenLanguage, wordsIn } from '../../model/spoken-language.ts'
 import { alloy } from '../../ui/code/alloy-language.ts'
+import type { CodeRoot } from '../../ui/code/code-root.ts'
 import { codeTheme } from '../../ui/code/code-theme.ts'
 import { formatText, goToDefinition, renameHere } from './commands.ts'
 import { complete } from './complete.ts'
@@ -20,27 +21,28 @@ import { showProblems } from './problems-in-text.ts'
 import { followCursor, showSelection } from './selection-link.ts'
 import { words } from './words.ts'
 
-/** Opens a text view of the document in an element, until the returned function is called. */
-export function openEditor(parent: HTMLElement, given: Omit<EditorHost, 'lines'>): () => void {
+/** Opens a text view of the document in a place for code, until the returned function is called. */
+export function openEditor(place: CodeRoot, given: Omit<EditorHost, 'lines'>): () => void {
   const link = new DocumentLink(given.document)
   const host: EditorHost = { ...given, lines: () => link.lines }
   const { document, selection, spotlight } = host
   const view = new EditorView({
-    parent,
+    ...place,
     state: EditorState.create({ doc: link.lines.shownText, extensions: extensionsFor(host) }),
     dispatchTransactions: link.dispatch,
   })
+  let open = true
   const problems = (): void => showProblems(view, host)
   const chosen = (): void => showSelection(view, host)
   const stops = [
     link.follow(view),
-    document.snapshot.subscribe(() => queueMicrotask(() => parent.contains(view.dom) && problems())),
+    document.snapshot.subscribe(() => queueMicrotask(() => open && problems())),
     selection.current.subscribe(chosen),
     selection.revealed.subscribe(chosen),
     spotlight.place.subscribe(() => {
-      const place = spotlight.place.get()
-      if (place === undefined) return
-      const range = EditorSelection.range(link.lines.shown(place.span.start), link.lines.shown(place.span.end))
+      const span = spotlight.place.get()?.span
+      if (span === undefined) return
+      const range = EditorSelection.range(link.lines.shown(span.start), link.lines.shown(span.end))
       view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range, { y: 'center' }) })
     }),
   ]
@@ -48,6 +50,7 @@ export function openEditor(parent: HTMLElement, given: Omit<EditorHost, 'lines'>
   chosen()
   return () => {
     for (const stop of stops) stop()
+    open = false
     view.destroy()
   }
 }

@@ -1,7 +1,7 @@
 // Text and selection follow one another: the component under the cursor is the selected one, and the block of a component
 // that is selected elsewhere is brought into sight and marked, without taking the focus.
 import { syntaxTree } from '@codemirror/language'
-import { StateEffect, StateField } from '@codemirror/state'
+import { EditorSelection, StateEffect, StateField } from '@codemirror/state'
 import type { EditorState, Extension } from '@codemirror/state'
 import { Decoration, EditorView } from '@codemirror/view'
 import type { DecorationSet } from '@codemirror/view'
@@ -68,6 +68,6 @@ export function showSelection(view: EditorView, { document, selection, lines }: 
   const scroll =
     chosen === undefined || (view.hasFocus && componentAt(view.state) === primary)
       ? []
-      : [EditorView.scrollIntoView(chosen.from, { y: 'nearest', yMargin: 80 })]
+      : [EditorView.scrollIntoView(EditorSelection.range(chosen.to, chosen.from), { y: 'nearest', yMargin: 40 })]
   view.dispatch({ effects: [mark.of(nodes.flatMap(spanOf)), ...scroll] })
 }

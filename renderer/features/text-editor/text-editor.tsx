@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useWorkbench } from '../../model/workbench-context.ts'
+import { codeRoot } from '../../ui/code/code-root.ts'
 import { openEditor } from './open-editor.ts'
 import styles from './text-editor.module.css'
 
@@ -13,7 +14,7 @@ export function TextEditor({ tell }: TextEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const { project, selection, spotlight } = useWorkbench()
   useEffect(
-    () => openEditor(host.current!, { document: project.document, selection, spotlight, tell }),
+    () => openEditor(codeRoot(host.current!), { document: project.document, selection, spotlight, tell }),
     [project, selection, spotlight, tell],
   )
   return <div ref={host} className={styles.editor} />

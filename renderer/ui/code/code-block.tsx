@@ -2,6 +2,7 @@ import { EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { alloy } from './alloy-language.ts'
+import { codeRoot } from './code-root.ts'
 import { codeTheme } from './code-theme.ts'
 
 interface CodeBlockProps {
@@ -14,7 +15,7 @@ export function CodeBlock({ text, label }: CodeBlockProps) {
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const view = new EditorView({
-      parent: host.current!,
+      ...codeRoot(host.current!),
       state: EditorState.create({
         doc: text.replaceAll('\r\n', '\n'),
         extensions: [

@@ -3,6 +3,7 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { alloy } from './alloy-language.ts'
+import { codeRoot } from './code-root.ts'
 import { codeTheme } from './code-theme.ts'
 import styles from './diff-view.module.css'
 
@@ -29,6 +30,7 @@ const looks = EditorView.theme({
     padding: '3px 12px',
     fontSize: 'var(--size-1)',
   },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""', margin: '0' },
 })
 
 /** What was taken out of a text and what was put in, with the lines around; long runs of equal lines are folded. */
@@ -36,7 +38,7 @@ export function DiffView({ before, after, label }: DiffViewProps) {
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const view = new EditorView({
-      parent: host.current!,
+      ...codeRoot(host.current!),
       state: EditorState.create({
         doc: after.replaceAll('\r\n', '\n'),
         extensions: [

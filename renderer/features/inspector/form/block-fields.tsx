@@ -8,6 +8,7 @@ import type { Shape } from '../../../../collector-core/schema/shape.ts'
 import { fieldsOfBlock } from '../../../model/definition-at.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { DocText } from '../../../ui/doc-text.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
@@ -62,7 +63,11 @@ export function BlockFields({ name, field, block, path }: BlockFieldsProps) {
           )}
         </div>
       )}
-      {written.length === 0 && <p className={styles.hint}>{field.doc}</p>}
+      {written.length === 0 && (
+        <p className={styles.hint}>
+          <DocText text={field.doc} />
+        </p>
+      )}
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { relabelRuleFields } from '../../../../collector-core/schema/relabel-rul
 import { shapeName } from '../../../../collector-core/schema/shape.ts'
 import { defaultText } from '../../../model/default-text.ts'
 import { Badge } from '../../../ui/badge.tsx'
+import { DocText } from '../../../ui/doc-text.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useWords } from '../../../ui/use-words.ts'
 import { ExpressionControl } from './expression-control.tsx'
@@ -100,8 +101,7 @@ export function FormField({ name, field, fields, block, path }: FormFieldProps) 
         </p>
       ))}
       <p className={styles.hint}>
-        {doc}
-        {support && ` ${support.reason}.`}
+        <DocText text={support === undefined ? doc : `${doc} ${support.reason}.`} />
       </p>
     </div>
   )
