@@ -1,6 +1,9 @@
 import { useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { catalog } from '../../../collector-core/catalog.ts'
+import type { Definition } from '../../../collector-core/schema/definition.ts'
+import { relabelRuleFields } from '../../../collector-core/schema/relabel-rule-fields.ts'
+import type { RelabelRule } from '../../../collector-core/signal/relabel-rule.ts'
 import type { ComponentNode } from '../../../collector-core/graph/graph.ts'
 import { useCell, useConnection } from '../../live/connection-context.ts'
 import { drawPipeline } from '../../model/picture.ts'
@@ -17,9 +20,10 @@ import { Form } from './form/form.tsx'
 import styles from './inspector.module.css'
 import { HealthLine } from './live-tab/health-line.tsx'
 import { LiveTab } from './live-tab/live-tab.tsx'
+import { RulesTab } from './rules-tab/rules-tab.tsx'
 import { words } from './words.ts'
 
-type TabName = 'form' | 'text' | 'docs' | 'live'
+type TabName = 'form' | 'rules' | 'text' | 'docs' | 'live'
 
 /** The tab that was chosen last, for the next component too. */
 let lastTab: TabName = 'form'
@@ -40,13 +44,14 @@ export function Inspector({ id }: { readonly id: string }) {
   // A field that was asked for is in the form.
   if (place !== shownPlace) {
     setShownPlace(place)
-    if (tab === 'docs' || tab === 'live') setTab('form')
+    if (tab !== 'form' && tab !== 'text') setTab('form')
   }
   const choose = (name: TabName): void => {
     lastTab = name
     setTab(name)
   }
   const definition = node?.definition
+  const rules = rulesIn(definition, checked.args.get(id))
   const live = running ? (
     <LiveTab id={id} edges={drawPipeline(pipeline).edges} onSelect={(other) => selection.reveal(other)} />
   ) : (
@@ -73,10 +78,19 @@ export function Inspector({ id }: { readonly id: string }) {
       ) : (
         <Tabs
           label={say.views}
-          value={tab}
+          value={tab === 'rules' && rules === undefined ? 'form' : tab}
           onChange={choose}
           tabs={[
             { name: 'form', label: say.tabs.form, content: <Body>{<FormTab node={node} />}</Body> },
+            ...(rules === undefined
+              ? []
+              : [
+                  {
+                    name: 'rules' as const,
+                    label: say.tabs.rules,
+                    content: <Body>{<RulesTab id={id} rules={rules} running={running} />}</Body>,
+                  },
+                ]),
             {
               name: 'text',
               label: say.tabs.text,
@@ -97,6 +111,16 @@ export function Inspector({ id }: { readonly id: string }) {
       )}
     </aside>
   )
+}
+
+/** The rules of a relabel component, as far as they can be read. */
+function rulesIn(
+  definition: Definition | undefined,
+  args: Readonly<Record<string, unknown>> | undefined,
+): readonly RelabelRule[] | undefined {
+  const shape = definition?.arguments.rule?.shape
+  const isRelabel = shape?.kind === 'blocks' && shape.fields.regex === relabelRuleFields.regex
+  return isRelabel ? ((args?.rule ?? []) as readonly RelabelRule[]) : undefined
 }
 
 const Body = ({ children }: { readonly children: ReactNode }) => <div className={styles.body}>{children}</div>
