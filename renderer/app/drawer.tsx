@@ -25,7 +25,8 @@ export function Drawer({ layout, ...part }: DrawerProps) {
         onChange={layout.setTab}
         tabs={layout.tabs.map((name) => {
           const Part = parts[name]
-          return { name, label: say.drawers[name], content: <Suspense>{Part && <Part {...part} />}</Suspense> }
+          const badge = name === 'problems' && <parts.problemsBadge />
+          return { name, label: say.drawers[name], badge, content: <Suspense>{Part && <Part {...part} />}</Suspense> }
         })}
         actions={<IconButton icon="close" label={close} onClick={() => layout.setDrawer(false)} />}
       />

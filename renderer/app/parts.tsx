@@ -2,9 +2,10 @@
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import { Canvas } from '../features/canvas/canvas.tsx'
-import { Inspector } from '../features/inspector/inspector.tsx'
 import { LiveTable } from '../features/live-table/live-table.tsx'
+import { Problems, ProblemsBadge } from '../features/problems/problems.tsx'
 import type { Picture } from '../model/picture.ts'
+import { loadedLater } from './loaded-later.tsx'
 import { ExplorePart } from './explore-part.tsx'
 import { SettingsPart } from './settings-part.tsx'
 import { StackPart } from './stack-part.tsx'
@@ -28,12 +29,17 @@ export interface ViewProps {
   readonly onView: (view: View) => void
 }
 
+/** Editing needs a lot that a window on a lone collector does not. */
+const config = () => import('./config-parts.tsx')
+
 export const parts: {
   readonly canvas: ComponentType<PartProps>
   readonly text: ComponentType<PartProps> | undefined
   /** Drawn while something is selected. */
   readonly inspector: ComponentType<PartProps>
   readonly problems: ComponentType<PartProps> | undefined
+  /** Beside the name of the problems: how many there are. */
+  readonly problemsBadge: ComponentType
   readonly tap: ComponentType<PartProps> | undefined
   readonly logs: ComponentType<PartProps> | undefined
   readonly diff: ComponentType<PartProps> | undefined
@@ -47,13 +53,15 @@ export const parts: {
   readonly settings: ComponentType<ViewProps> | undefined
 } = {
   canvas: Canvas,
-  text: undefined,
-  inspector: ({ selected }) => selected !== undefined && <Inspector key={selected} id={selected} />,
-  problems: undefined,
+  text: loadedLater<PartProps>(async () => (await config()).TextPart),
+  inspector: loadedLater<PartProps>(async () => (await config()).InspectorPart),
+  problems: Problems,
+  problemsBadge: ProblemsBadge,
   tap: Tap,
   logs: Logs,
-  diff: undefined,
-  project: undefined,
+  logs: undefined,
+  diff: loadedLater<PartProps>(async () => (await config()).Review),
+  project: loadedLater(async () => (await config()).ProjectPart),
   live: LiveTable,
   flow: LiveFlow,
   chart: LiveChart,

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ComponentType } from 'react'
 import type { Block } from '../../../../collector-core/language/ast.ts'
 import { removeBlock } from '../../../../collector-core/language/edit-block.ts'
 import { pathOf } from '../../../../collector-core/language/walk.ts'
@@ -13,7 +14,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { useWords } from '../../../ui/use-words.ts'
-import { FormBody } from './form-body.tsx'
+import type { FormBodyProps } from './form-body.tsx'
 import { useForm } from './form-context.ts'
 import { addInnerBlock, moveBlock, siblings } from './form-edit.ts'
 import styles from './form.module.css'
@@ -22,6 +23,8 @@ import { words } from './words.ts'
 export const isBlockShape = ({ kind }: Shape): boolean => kind === 'block' || kind === 'blocks' || kind === 'variants'
 
 interface BlockFieldsProps {
+  /** Draws what is inside a block. */
+  readonly Body: ComponentType<FormBodyProps>
   readonly name: string
   readonly field: Field
   readonly block: Block
@@ -29,7 +32,7 @@ interface BlockFieldsProps {
 }
 
 /** The blocks of one argument: one, several in their order, or the members of a family. */
-export function BlockFields({ name, field, block, path }: BlockFieldsProps) {
+export function BlockFields({ Body, name, field, block, path }: BlockFieldsProps) {
   const say = useWords(words)
   const { change } = useForm()
   const { shape } = field
@@ -41,7 +44,15 @@ export function BlockFields({ name, field, block, path }: BlockFieldsProps) {
     <section className={styles.blocks} aria-label={name}>
       {written.length === 0 && <p className={styles.name}>{name}</p>}
       {written.map((inner, index) => (
-        <InnerBlock key={index} inner={inner} field={field} index={index} count={written.length} outer={block} />
+        <InnerBlock
+          key={index}
+          Body={Body}
+          inner={inner}
+          field={field}
+          index={index}
+          count={written.length}
+          outer={block}
+        />
       ))}
       {mayAdd && (
         <div className={styles.row}>
@@ -73,6 +84,7 @@ export function BlockFields({ name, field, block, path }: BlockFieldsProps) {
 }
 
 interface InnerBlockProps {
+  readonly Body: BlockFieldsProps['Body']
   readonly inner: Block
   readonly outer: Block
   readonly field: Field
@@ -80,7 +92,7 @@ interface InnerBlockProps {
   readonly count: number
 }
 
-function InnerBlock({ inner, outer, field, index, count }: InnerBlockProps) {
+function InnerBlock({ Body, inner, outer, field, index, count }: InnerBlockProps) {
   const say = useWords(words)
   const { parsed, diagnostics, change, sought } = useForm()
   const [open, setOpen] = useState(true)
@@ -127,7 +139,7 @@ function InnerBlock({ inner, outer, field, index, count }: InnerBlockProps) {
               {message}
             </p>
           ))}
-          <FormBody fields={fields} block={inner} path={path} />
+          <Body fields={fields} block={inner} path={path} />
         </>
       )}
     </div>

@@ -7,7 +7,7 @@ import { DraftInput } from './draft-input.tsx'
 import { useForm } from './form-context.ts'
 import { removeValue, setValue } from './form-edit.ts'
 import styles from './form.module.css'
-import type { ValueProps } from './value-control.tsx'
+import type { ValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
 /** A value as the expression it is; what cannot be read is not written. */

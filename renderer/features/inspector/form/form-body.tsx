@@ -12,7 +12,7 @@ import { FormField } from './form-field.tsx'
 import styles from './form.module.css'
 import { words } from './words.ts'
 
-interface FormBodyProps {
+export interface FormBodyProps {
   readonly fields: Fields
   readonly block: Block
   readonly path: BlockPath
@@ -41,7 +41,7 @@ export function FormBody({ fields, block, path }: FormBodyProps) {
       {foreign > 0 && <p className={styles.warning}>{say.unknownParts(foreign)}</p>}
       {shown.map(([name, field]) =>
         isBlockShape(field.shape) ? (
-          <BlockFields key={name} name={name} field={field} block={block} path={path} />
+          <BlockFields key={name} Body={FormBody} name={name} field={field} block={block} path={path} />
         ) : (
           <FormField key={name} name={name} field={field} fields={fields} block={block} path={path} />
         ),

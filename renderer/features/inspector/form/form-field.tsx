@@ -16,7 +16,8 @@ import { removeValue } from './form-edit.ts'
 import styles from './form.module.css'
 import { controlFor, scalarText } from './literal-of.ts'
 import { RegexTester } from './regex-tester.tsx'
-import { ValueControl, isPlain } from './value-control.tsx'
+import { ValueControl } from './value-control.tsx'
+import { isPlain } from './value-props.ts'
 import { words } from './words.ts'
 
 interface FormFieldProps {

@@ -4,13 +4,12 @@ import { useWords } from '../../../ui/use-words.ts'
 import { useForm } from './form-context.ts'
 import { moveItem, removeValue, setValue } from './form-edit.ts'
 import styles from './form.module.css'
-import { ValueControl } from './value-control.tsx'
-import type { ValueProps } from './value-control.tsx'
+import type { PartedValueProps } from './value-props.ts'
 import { emptyValue } from './empty-value.ts'
 import { words } from './words.ts'
 
 /** A list, item by item. */
-export function ListControl({ shape, at, expression, name }: ValueProps) {
+export function ListControl({ shape, at, expression, name, Value }: PartedValueProps) {
   const say = useWords(words)
   const { change } = useForm()
   if (shape.kind !== 'list') return null
@@ -23,7 +22,7 @@ export function ListControl({ shape, at, expression, name }: ValueProps) {
         return (
           <div key={index} className={styles.item}>
             <div className={styles.value}>
-              <ValueControl shape={shape.of} at={place} expression={item} name={what} />
+              <Value shape={shape.of} at={place} expression={item} name={what} />
             </div>
             {items.length > 1 && (
               <IconButton

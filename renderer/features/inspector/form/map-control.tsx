@@ -9,13 +9,14 @@ import { useForm } from './form-context.ts'
 import { removeValue, renameKey, setValue } from './form-edit.ts'
 import type { ValueAddress } from './form-edit.ts'
 import styles from './form.module.css'
-import { ValueControl } from './value-control.tsx'
-import type { ValueProps } from './value-control.tsx'
+import type { PartedValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
 /** An object with keys of one's own choice, entry by entry. */
-export function MapControl({ shape, at, expression, name }: ValueProps) {
-  return shape.kind === 'map' ? <Entries of={shape.of} at={at} expression={expression} name={name} /> : null
+export function MapControl({ shape, at, expression, name, Value }: PartedValueProps) {
+  return shape.kind === 'map' ? (
+    <Entries of={shape.of} at={at} expression={expression} name={name} Value={Value} />
+  ) : null
 }
 
 interface EntriesProps {
@@ -23,10 +24,11 @@ interface EntriesProps {
   readonly at: ValueAddress
   readonly expression: Expression | undefined
   readonly name: string
+  readonly Value: PartedValueProps['Value']
 }
 
 /** The entries of an object whose values have one shape. */
-export function Entries({ of, at, expression, name }: EntriesProps) {
+export function Entries({ of, at, expression, name, Value }: EntriesProps) {
   const say = useWords(words)
   const { change } = useForm()
   const fields = expression?.kind === 'object' ? expression.fields : []
@@ -45,7 +47,7 @@ export function Entries({ of, at, expression, name }: EntriesProps) {
               />
             </div>
             <div className={styles.value}>
-              <ValueControl shape={of} at={place} expression={field.value} name={key} />
+              <Value shape={of} at={place} expression={field.value} name={key} />
             </div>
             <IconButton
               icon="close"

@@ -4,7 +4,7 @@ import { useWords } from '../../../ui/use-words.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { useForm } from './form-context.ts'
 import { setValue } from './form-edit.ts'
-import type { ValueProps } from './value-control.tsx'
+import type { ValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
 /** One reference, such as to the rules of another component. */

@@ -9,7 +9,7 @@ import { useForm } from './form-context.ts'
 import { setValue } from './form-edit.ts'
 import styles from './form.module.css'
 import { referencesIn } from './literal-of.ts'
-import type { ValueProps } from './value-control.tsx'
+import type { ValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
 /** Where data goes to or comes from: one row per reference, and a picker of the components that fit. */

@@ -12,8 +12,8 @@ import { useForm } from './form-context.ts'
 import { setValue } from './form-edit.ts'
 import styles from './form.module.css'
 import { scalarText } from './literal-of.ts'
-import { useScalar } from './value-control.tsx'
-import type { ValueProps } from './value-control.tsx'
+import { useScalar } from './value-props.ts'
+import type { ValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
 /** A secret that is written in the file: hidden until asked for, with ways to keep it elsewhere. */

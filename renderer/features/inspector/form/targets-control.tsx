@@ -6,11 +6,11 @@ import { useForm } from './form-context.ts'
 import { removeValue, setValue } from './form-edit.ts'
 import styles from './form.module.css'
 import { Entries } from './map-control.tsx'
-import type { ValueProps } from './value-control.tsx'
+import type { PartedValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
 /** Targets that are written out, each a set of labels. */
-export function TargetsControl({ shape, at, expression, name }: ValueProps) {
+export function TargetsControl({ shape, at, expression, name, Value }: PartedValueProps) {
   const say = useWords(words)
   const { change } = useForm()
   const targets = expression?.kind === 'array' ? expression.elements : []
@@ -23,7 +23,7 @@ export function TargetsControl({ shape, at, expression, name }: ValueProps) {
           <div key={index} className={styles.card}>
             <div className={styles.value}>
               {target.kind === 'object' ? (
-                <Entries of={{ kind: 'string' }} at={place} expression={target} name={what} />
+                <Entries of={{ kind: 'string' }} at={place} expression={target} name={what} Value={Value} />
               ) : (
                 <ExpressionControl shape={shape} at={place} expression={target} name={what} />
               )}

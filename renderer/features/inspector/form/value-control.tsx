@@ -1,43 +1,17 @@
 import { Select } from '../../../ui/select.tsx'
 import { useWords } from '../../../ui/use-words.ts'
-import type { Expression } from '../../../../collector-core/language/ast.ts'
-import type { Shape } from '../../../../collector-core/schema/shape.ts'
 import { DraftInput } from './draft-input.tsx'
 import { ExpressionControl } from './expression-control.tsx'
-import { useForm } from './form-context.ts'
-import { removeValue, setValue } from './form-edit.ts'
-import type { ValueAddress } from './form-edit.ts'
 import { ListControl } from './list-control.tsx'
-import { controlFor, referencesIn, scalarExpression, scalarText } from './literal-of.ts'
+import { controlFor, scalarText } from './literal-of.ts'
 import { MapControl } from './map-control.tsx'
 import { ReferenceControl } from './reference-control.tsx'
 import { ReferencesControl } from './references-control.tsx'
 import { SecretControl } from './secret-control.tsx'
 import { TargetsControl } from './targets-control.tsx'
+import { isPlain, useScalar } from './value-props.ts'
+import type { ValueProps } from './value-props.ts'
 import { words } from './words.ts'
-
-export interface ValueProps {
-  readonly shape: Shape
-  readonly at: ValueAddress
-  /** What is written there; undefined when nothing is. */
-  readonly expression: Expression | undefined
-  /** The value's name for people. */
-  readonly name: string
-  readonly placeholder?: string
-  readonly invalid?: boolean
-}
-
-/** Whether a value can be edited by the control of its shape, rather than as an expression. */
-export function isPlain(shape: Shape, expression: Expression | undefined): boolean {
-  const kind = controlFor(shape)
-  if (kind === undefined || kind === 'reference') return false
-  if (expression === undefined) return true
-  if (kind === 'list') return expression.kind === 'array' && expression.close !== undefined
-  if (kind === 'map') return expression.kind === 'object' && expression.close !== undefined
-  if (kind !== 'references') return scalarText(expression, shape) !== undefined
-  const written = shape.kind === 'targets' && expression.kind === 'array' && expression.close !== undefined
-  return written || referencesIn(expression, shape) !== undefined
-}
 
 /** The control for a value: by its shape while it is a plain value, else the expression as it stands. */
 export function ValueControl(props: ValueProps) {
@@ -46,9 +20,9 @@ export function ValueControl(props: ValueProps) {
   if (!isPlain(shape, expression)) return <ExpressionControl {...props} />
   switch (controlFor(shape)) {
     case 'list':
-      return <ListControl {...props} />
+      return <ListControl {...props} Value={ValueControl} />
     case 'map':
-      return <MapControl {...props} />
+      return <MapControl {...props} Value={ValueControl} />
     case 'secret':
       return <SecretControl {...props} />
     case 'bool':
@@ -56,24 +30,13 @@ export function ValueControl(props: ValueProps) {
       return <ChoiceControl {...props} />
     case 'references':
       return shape.kind === 'targets' && expression?.kind === 'array' && expression.elements.length > 0 ? (
-        <TargetsControl {...props} />
+        <TargetsControl {...props} Value={ValueControl} />
       ) : (
         <ReferencesControl {...props} />
       )
     default:
       return <ScalarControl {...props} />
   }
-}
-
-/** Sets a scalar by its text; an emptied argument goes back to its default. */
-export function useScalar({ shape, at }: Pick<ValueProps, 'shape' | 'at'>): (text: string) => void {
-  const { change } = useForm()
-  return (text) =>
-    change((parsed) =>
-      text === '' && at.steps.length === 0
-        ? removeValue(parsed, at)
-        : setValue(parsed, at, scalarExpression(text, shape)),
-    )
 }
 
 function ScalarControl({ shape, at, expression, name, placeholder, invalid }: ValueProps) {

@@ -2,7 +2,7 @@ import { useCell, useComponentLive, useConnection } from '../../../live/connecti
 import type { PictureEdge } from '../../../model/picture.ts'
 import { wholeNumber } from '../../../ui/quantity.ts'
 import { useWords } from '../../../ui/use-words.ts'
-import { useComponentInfo } from '../use-component-info.ts'
+import { useComponentInfo } from '../../../live/component-info-context.ts'
 import { AlloyText } from './alloy-text.tsx'
 import { DebugCards } from './debug-cards.tsx'
 import styles from './live-tab.module.css'

@@ -16,7 +16,11 @@ const rule = (given: Partial<RelabelRule>): RelabelRule => ({
 })
 
 test('each rule counts what it changed and dropped, and a set tells which rule dropped it', () => {
-  const sets = [{ job: 'a', env: 'dev' }, { job: 'b', env: 'prod' }, { job: '', env: 'prod' }].map((set) => Labels.from(set))
+  const sets = [
+    { job: 'a', env: 'dev' },
+    { job: 'b', env: 'prod' },
+    { job: '', env: 'prod' },
+  ].map((set) => Labels.from(set))
   const { hits, traces } = traceRules(
     [
       rule({ action: 'drop', source_labels: ['env'], regex: 'dev' }),
