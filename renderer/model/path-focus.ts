@@ -10,11 +10,11 @@ interface Ends {
   readonly to: string
 }
 
-/** Everything upstream and downstream of a component, itself included. */
-export function pathThrough(edges: readonly Ends[], start: string): PathFocus {
+/** Everything upstream and downstream of a component, or on one side only, itself included. */
+export function pathThrough(edges: readonly Ends[], start: string, side?: 'upstream' | 'downstream'): PathFocus {
   const nodes = new Set([start])
   const lit = new Set<string>()
-  for (const downstream of [true, false]) {
+  for (const downstream of side === undefined ? [true, false] : [side === 'downstream']) {
     const reached = new Set([start])
     const pending = [start]
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {

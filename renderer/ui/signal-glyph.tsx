@@ -11,11 +11,25 @@ const shapes: Readonly<Record<SignalKind, string>> = {
   other: 'M5 0.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0 -9z M5 3a2 2 0 1 1 0 4a2 2 0 1 1 0 -4z',
 }
 
+interface SignalGlyphProps {
+  readonly kind: SignalKind
+  readonly size?: number
+  /** Drawn as an outline: the same kind of data in another form, such as OTLP. */
+  readonly hollow?: boolean
+}
+
 /** The glyph of a kind in its hue, 10 pixels unless told. */
-export function SignalGlyph({ kind, size = 10 }: { readonly kind: SignalKind; readonly size?: number }) {
+export function SignalGlyph({ kind, size = 10, hollow = false }: SignalGlyphProps) {
+  const hue = `var(--${kind})`
   return (
-    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden="true" focusable="false">
-      <path d={shapes[kind]} fill={`var(--${kind})`} fillRule="evenodd" />
+    <svg width={size} height={size} viewBox="-1 -1 12 12" aria-hidden="true" focusable="false">
+      <path
+        d={shapes[kind]}
+        fill={hollow ? 'var(--slate-2)' : hue}
+        stroke={hollow ? hue : 'none'}
+        strokeWidth={1.8}
+        fillRule="evenodd"
+      />
     </svg>
   )
 }

@@ -1,29 +1,22 @@
-import type { RefObject } from 'react'
-import { Panel, useReactFlow } from 'reactflow'
-import type { FitViewOptions } from 'reactflow'
+import { Panel } from 'reactflow'
+import { useWorkbench } from '../../model/workbench-context.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { useSession } from './session-context.ts'
 import { words } from './words.ts'
 
-const glide = { duration: 160 }
-
-interface CanvasControlsProps {
-  readonly fit: FitViewOptions
-  /** Whether the user chose what to look at; until then the picture fits itself to the window. */
-  readonly steered: RefObject<boolean>
-}
-
-/** Zoom and fit, bottom left. */
-export function CanvasControls({ fit, steered }: CanvasControlsProps) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow()
-  const steer = (byUser: boolean, move: () => Promise<boolean>): void => {
-    steered.current = byUser
-    void move()
-  }
+/** Add, find, tidy, zoom and fit, bottom left. */
+export function CanvasControls() {
+  const say = useWords(words)
+  const { actions } = useWorkbench()
+  const run = (id: string) => (): void => void actions.run(`canvas.${id}`)
   return (
     <Panel position="bottom-left" className="canvas-controls">
-      <IconButton icon="plus" label={words.zoomIn} onClick={() => steer(true, () => zoomIn(glide))} />
-      <IconButton icon="minus" label={words.zoomOut} onClick={() => steer(true, () => zoomOut(glide))} />
-      <IconButton icon="fit" label={words.fit} onClick={() => steer(false, () => fitView({ ...fit, ...glide }))} />
+      {useSession().editable && <IconButton icon="plus" label={say.add} keys="A" onClick={run('add')} />}
+      <IconButton icon="search" label={say.find} keys="Mod+F" onClick={run('find')} />
+      <IconButton icon="tidy" label={say.tidy} onClick={run('tidy')} />
+      <span className="canvas-controls-line" />
+      <IconButton icon="fit" label={say.fit} keys="0" onClick={run('fit')} />
     </Panel>
   )
 }

@@ -1,69 +1,155 @@
-import { Handle, Position } from 'reactflow'
-import type { Node, NodeProps } from 'reactflow'
+import { memo, useContext, useState } from 'react'
+import { Handle, Position, useStore } from 'reactflow'
+import type { NodeProps, ReactFlowState } from 'reactflow'
 import { useComponentLive } from '../../live/connection-context.ts'
-import type { PictureNode } from '../../model/picture.ts'
-import type { SignalKind } from '../../model/signal-kind.ts'
+import type { Port } from '../../model/ports.ts'
+import type { SceneNode } from '../../model/scene.ts'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { shortNumber } from '../../ui/quantity.ts'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { portTop } from './flow-elements.ts'
+import type { ComponentFlowNode } from './flow-elements.ts'
 import { useNodeEmphasis } from './focus-context.ts'
+import { portKey, RenamingContext, useSession, useWiring } from './session-context.ts'
+import { Sparkline } from './sparkline.tsx'
 import { words } from './words.ts'
 import styles from './component-node.module.css'
 
-export type ComponentFlowNode = Node<{ readonly node: PictureNode }, 'component'>
+/** From afar only names can be read, so nothing else is drawn or kept up to date. */
+const distance = ({ transform: [, , zoom] }: ReactFlowState): 'near' | 'middle' | 'far' =>
+  zoom > 0.9 ? 'near' : zoom > 0.42 ? 'middle' : 'far'
 
 /** The face of a component: what it is, what the user called it, the fact that matters, its health and its rate. */
-export function ComponentNode({ id, data: { node }, selected }: NodeProps<ComponentFlowNode>) {
-  const live = useComponentLive(id)
+export const ComponentNode = memo(function ComponentNode({
+  id,
+  data: { node },
+  selected,
+}: NodeProps<ComponentFlowNode>) {
+  const say = useWords(words)
   const emphasis = useNodeEmphasis(id)
-  const flow = live?.output ?? live?.input
-  const dropped = Object.values(live?.dropped ?? {}).reduce((total, count) => total + count, 0)
-  const opaque = node.stage === undefined
+  const wiring = useWiring()
+  const seen = useStore(distance)
+  const { name, summary, fact, standing, validity, kind, inputs, outputs, problems } = node
+  const unfit = wiring !== undefined && wiring.end.node.id !== id && !wiring.fitting.has(id)
   return (
-    <div className={styles.node} data-emphasis={emphasis} data-selected={selected} data-opaque={opaque}>
-      <Ports kinds={node.inputs} type="target" />
+    <div
+      className={styles.node}
+      data-emphasis={unfit ? 'resting' : emphasis}
+      data-selected={selected}
+      data-standing={standing}
+      data-validity={validity}
+      data-distance={seen}
+      title={problems.length > 0 ? problems.map(({ message }) => message).join('\n') : undefined}
+    >
+      <Ports node={node} ports={inputs} />
       <div className={styles.kind}>
-        <SignalGlyph kind={node.outputs.at(0) ?? node.inputs.at(0) ?? 'other'} />
-        <span className={styles.name} title={node.summary === '' ? node.name : `${node.name}: ${node.summary}`}>
-          {node.name}
+        <SignalGlyph kind={kind} />
+        <span className={styles.name} title={summary === '' ? name : `${name}: ${summary}`}>
+          {name}
         </span>
-        {opaque ? <span className={styles.aside}>{words.notRun}</span> : <HealthMark state={live?.health.state} />}
-      </div>
-      <div className={styles.row}>
-        <span className={styles.label} title={node.label}>
-          {node.label === '' ? node.name : node.label}
-        </span>
-        {flow && (
-          <span className={styles.rate} data-still={flow.rate === 0}>
-            {shortNumber(flow.rate)}
-            <span className={styles.unit}> {flow.unit}/s</span>
-          </span>
+        {standing === 'running' ? (
+          <Health id={id} />
+        ) : (
+          <span className={styles.aside}>{standing === 'opaque' ? say.notRun : say.off}</span>
         )}
       </div>
       <div className={styles.row}>
-        <span className={styles.fact} title={node.fact}>
-          {node.fact}
-        </span>
-        {dropped > 0 && <span className={styles.dropped}>{words.dropped(dropped)}</span>}
+        <Label node={node} />
+        {standing === 'running' && seen !== 'far' && <Rate id={id} />}
       </div>
-      <Ports kinds={node.outputs} type="source" />
+      {seen !== 'far' && (
+        <div className={styles.row}>
+          <span className={styles.fact} title={fact}>
+            {fact}
+          </span>
+          {standing === 'running' && <Dropped id={id} />}
+        </div>
+      )}
+      {seen === 'near' && standing === 'running' && <Sparkline id={id} kind={kind} />}
+      <Ports node={node} ports={outputs} />
     </div>
+  )
+})
+
+function Health({ id }: { readonly id: string }) {
+  const live = useComponentLive(id)
+  return <HealthMark state={live?.health.state} />
+}
+
+function Rate({ id }: { readonly id: string }) {
+  const live = useComponentLive(id)
+  const flow = live?.output ?? live?.input
+  if (flow === undefined) return null
+  return (
+    <span className={styles.rate} data-still={flow.rate === 0}>
+      {shortNumber(flow.rate)}
+      <span className={styles.unit}> {flow.unit}/s</span>
+    </span>
   )
 }
 
-function Ports({ kinds, type }: { readonly kinds: readonly SignalKind[]; readonly type: 'source' | 'target' }) {
-  return kinds.map((kind, index) => (
-    <Handle
-      key={kind}
-      id={kind}
-      type={type}
-      position={type === 'target' ? Position.Left : Position.Right}
-      isConnectable={false}
-      className={styles.port}
-      style={{ top: `${((index + 1) / (kinds.length + 1)) * 100}%` }}
-      title={kind}
-    >
-      <SignalGlyph kind={kind} />
-    </Handle>
-  ))
+function Dropped({ id }: { readonly id: string }) {
+  const say = useWords(words)
+  const dropped = Object.values(useComponentLive(id)?.dropped ?? {}).reduce((total, count) => total + count, 0)
+  return dropped > 0 && <span className={styles.dropped}>{say.dropped(dropped)}</span>
+}
+
+function Label({ node }: { readonly node: SceneNode }) {
+  const renaming = useContext(RenamingContext) === node.id
+  if (renaming) return <LabelInput node={node} />
+  return (
+    <span className={styles.label} title={node.label}>
+      {node.label === '' ? node.name : node.label}
+    </span>
+  )
+}
+
+function LabelInput({ node }: { readonly node: SceneNode }) {
+  const say = useWords(words)
+  const session = useSession()
+  const [label, setLabel] = useState(node.label)
+  return (
+    <input
+      className={`${styles.input} nodrag`}
+      aria-label={say.newLabel(node.localId)}
+      value={label}
+      spellCheck={false}
+      autoComplete="off"
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setLabel(event.target.value)}
+      onBlur={() => session.task.set(undefined)}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Escape') session.task.set(undefined)
+        if (event.key === 'Enter') session.rename(node.id, label.trim())
+        if (event.key === 'Enter' || event.key === 'Escape')
+          event.currentTarget.closest<HTMLElement>('.react-flow__node')?.focus()
+      }}
+    />
+  )
+}
+
+function Ports({ node, ports }: { readonly node: SceneNode; readonly ports: readonly Port[] }) {
+  const say = useWords(words)
+  const wiring = useWiring()
+  return ports.map(({ id, side, kind, port }, index) => {
+    const misfit = wiring?.misfits.get(portKey(node.id, id))
+    const own = wiring?.end.node.id === node.id && wiring.end.port.id === id
+    return (
+      <Handle
+        key={id}
+        id={id}
+        type={side === 'in' ? 'target' : 'source'}
+        position={side === 'in' ? Position.Left : Position.Right}
+        className={styles.port}
+        data-fit={wiring === undefined || own ? undefined : misfit === undefined ? 'fits' : 'misfit'}
+        style={{ top: portTop(index, ports.length) }}
+        title={say.port(say.kinds[kind], side)}
+      >
+        <SignalGlyph kind={kind} hollow={port === 'otlp'} />
+      </Handle>
+    )
+  })
 }

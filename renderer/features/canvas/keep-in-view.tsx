@@ -1,61 +1,62 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
-import { getViewportForBounds, useNodesInitialized, useReactFlow, useStore } from 'reactflow'
+import { useReactFlow, useStore } from 'reactflow'
 import type { FitViewOptions, ReactFlowState } from 'reactflow'
+import { useCell } from '../../live/connection-context.ts'
+import { nodeSize } from '../../model/layout.ts'
+import { useWorkbench } from '../../model/workbench-context.ts'
+import { useSession } from './session-context.ts'
 
-const margin = 24
-/** Below this zoom a face can hardly be read: rather than shrink further, the picture is cut. */
-const leastReadable = 0.6
+const margin = 32
 const duration = 160
-const widthOf = ({ width }: ReactFlowState): number => width
-const heightOf = ({ height }: ReactFlowState): number => height
-const idsOf = ({ nodes }: ReactFlowState): string => nodes.map(({ id }) => id).join()
+const sizeOf = ({ width, height }: ReactFlowState): string => `${width} ${height}`
 
 interface KeepInViewProps {
-  readonly selected: string | undefined
   readonly fit: FitViewOptions
+  /** Whether the user chose what to look at; until then the picture fits itself to the window. */
   readonly steered: RefObject<boolean>
 }
 
-/**
- * Moves the picture when it must: all of it when components came or went, or when the window changed and it still fits,
- * unless the user chose what to look at; else the selected component when it is out of sight.
- */
-export function KeepInView({ selected, fit, steered }: KeepInViewProps) {
-  const { fitView, getNode, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow()
-  const width = useStore(widthOf)
-  const height = useStore(heightOf)
-  const ids = useStore(idsOf)
-  const ready = useNodesInitialized()
+/** Moves the picture when it must: all of it when a config is opened or the window changes, a node when it is asked for. */
+export function KeepInView({ fit, steered }: KeepInViewProps) {
+  const { fitView, getViewport, setViewport } = useReactFlow()
+  const { selection, project } = useWorkbench()
+  const session = useSession()
+  const size = useStore(sizeOf)
+  const opened = useCell(project.project)
+  const placed = useCell(session.positions).size
+  const revealed = useCell(selection.revealed)
+  const shown = useRef(revealed)
 
   useEffect(() => {
-    if (ready) void fitView({ ...fit, duration })
-  }, [ids, ready, fit, fitView])
+    steered.current = false
+  }, [opened, steered])
 
   useEffect(() => {
-    const all = getViewportForBounds(getNodesBounds(getNodes()), width, height, 0, fit.maxZoom ?? 1, fit.padding ?? 0)
-    if (!steered.current && all.zoom >= leastReadable) {
-      void setViewport(all, { duration })
-      return
-    }
-    const node = selected === undefined ? undefined : getNode(selected)
-    if (node === undefined) return
-    const { x, y, zoom } = getViewport()
-    const left = node.position.x * zoom + x
-    const top = node.position.y * zoom + y
+    if (placed > 0 && !steered.current) void fitView(fit)
+  }, [placed, opened, size, fit, steered, fitView])
+
+  useEffect(() => {
+    if (revealed === undefined || revealed === shown.current) return
+    shown.current = revealed
+    const position = session.positions.get().get(revealed.id)
+    if (position === undefined) return
+    const [width, height] = size.split(' ').map(Number)
+    const view = getViewport()
+    const zoom = Math.max(view.zoom, 0.5)
     const moved = {
-      x: x + shift(left, left + (node.width ?? 0) * zoom, width),
-      y: y + shift(top, top + (node.height ?? 0) * zoom, height),
+      x: shifted(view.x, position.x * zoom, nodeSize.width * zoom, width),
+      y: shifted(view.y, position.y * zoom, nodeSize.height * zoom, height),
       zoom,
     }
-    if (moved.x !== x || moved.y !== y) void setViewport(moved, { duration })
-  }, [selected, width, height, fit, steered, getNode, getNodes, getNodesBounds, getViewport, setViewport])
+    if (moved.x !== view.x || moved.y !== view.y) void setViewport(moved, { duration })
+  }, [revealed, size, session, getViewport, setViewport])
 
   return null
 }
 
-/** How far to move so that a stretch lies inside a window of `size`, its start before its end. */
-function shift(start: number, end: number, size: number): number {
-  if (start < margin) return margin - start
-  return end > size - margin ? Math.max(size - margin - end, margin - start) : 0
+/** Where the picture has to start so that a stretch of it lies inside a window of `size`. */
+function shifted(start: number, at: number, length: number, size: number): number {
+  if (start + at < margin) return margin - at
+  return start + at + length > size - margin ? Math.max(size - margin - length, margin) - at : start
 }

@@ -1,0 +1,12 @@
+import Elk from 'elkjs/lib/elk-api.js'
+import type { ELK } from 'elkjs/lib/elk-api.js'
+import workerFile from 'elkjs/lib/elk-worker.min.js?url'
+import type { LayoutEngine } from '../../model/layout.ts'
+
+let elk: ELK | undefined
+
+/** ELK in a worker of its own, started when something is laid out for the first time. */
+export const layoutEngine: LayoutEngine = {
+  layout: (graph) =>
+    (elk ??= new Elk({ workerUrl: workerFile, workerFactory: (url) => new Worker(url!) })).layout(graph),
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
+import type { Scene } from '../../model/scene.ts'
+import type { Selection } from '../../model/selection.ts'
+
+/** The node Tab leads to; while the canvas has the focus, it follows what is selected. */
+export function useTabStop(
+  frame: RefObject<HTMLElement | null>,
+  scene: Scene,
+  { primary }: Selection,
+  asking: boolean,
+): string | undefined {
+  const tabStop = primary ?? scene.nodes.at(0)?.id
+  const inside = useRef(false)
+  useEffect(() => {
+    const element = frame.current
+    if (element === null) return undefined
+    const entered = (): void => {
+      inside.current = true
+    }
+    const left = ({ relatedTarget }: FocusEvent): void => {
+      inside.current = relatedTarget === null || element.contains(relatedTarget as Node)
+    }
+    element.addEventListener('focusin', entered)
+    element.addEventListener('focusout', left)
+    return () => {
+      element.removeEventListener('focusin', entered)
+      element.removeEventListener('focusout', left)
+    }
+  }, [frame])
+  useEffect(() => {
+    const element = frame.current
+    const { activeElement } = document
+    const lost = activeElement === document.body || activeElement === null
+    if (element === null || !(element.contains(activeElement) || (lost && inside.current))) return undefined
+    if (activeElement?.closest('input')) return undefined
+    const timer = window.setTimeout(() => focusIn(element, primary), 0)
+    return () => window.clearTimeout(timer)
+  }, [frame, primary, scene])
+  // What was asked was asked from the canvas, whatever element began it and is gone by now.
+  const asked = useRef(asking)
+  useEffect(() => {
+    const answered = asked.current && !asking
+    asked.current = asking
+    if (!answered) return undefined
+    const timer = window.setTimeout(() => {
+      if (document.activeElement === document.body) focusIn(frame.current, primary)
+    }, 60)
+    return () => window.clearTimeout(timer)
+  }, [frame, asking, primary])
+  return tabStop
+}
+
+function focusIn(element: HTMLElement | null, primary: string | undefined): void {
+  const node = primary && element?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(primary)}"]`)
+  ;(node || element)?.focus({ preventScroll: true })
+}

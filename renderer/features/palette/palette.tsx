@@ -1,0 +1,134 @@
+import { useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { catalog } from '../../../collector-core/catalog.ts'
+import { componentOffers } from '../../model/component-offers.ts'
+import type { ComponentOffer } from '../../model/component-offers.ts'
+import { draggedComponent } from '../../model/dragged-component.ts'
+import { useWorkbench } from '../../model/workbench-context.ts'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { SignalGlyph } from '../../ui/signal-glyph.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { words } from './words.ts'
+import styles from './palette.module.css'
+
+const stages = ['discover', 'collect', 'process', 'send', 'support', 'kept'] as const
+
+/** Every component there is, to be searched, read about and dragged onto the canvas. */
+export function Palette() {
+  const say = useWords(words)
+  const { actions } = useWorkbench()
+  const [search, setSearch] = useState('')
+  const [shown, setShown] = useState<string>()
+  const found = componentOffers.filter((offer) => matches(offer, search))
+  const offer = found.find(({ name }) => name === shown)
+  /** Up and down move between the components. */
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-component]')]
+    const at = rows.indexOf(document.activeElement as HTMLElement)
+    rows.at(event.key === 'ArrowDown' ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0))?.focus()
+    event.preventDefault()
+  }
+  return (
+    <aside className={styles.palette} aria-label={say.title} onKeyDown={onKeyDown}>
+      <div className={styles.search}>
+        <SearchInput value={search} onChange={setSearch} label={say.search} />
+      </div>
+      <div className={styles.list}>
+        {found.length === 0 && <p className={styles.nothing}>{say.nothing}</p>}
+        {stages.map((stage) => {
+          const offers = found.filter((one) => (one.stage ?? 'kept') === stage)
+          if (offers.length === 0) return null
+          return (
+            <section key={stage} aria-label={say.stages[stage]}>
+              <h3 className={styles.stage}>{say.stages[stage]}</h3>
+              {stage === 'kept' && <p className={styles.hint}>{say.keptHint}</p>}
+              {offers.map((one) => (
+                <Row
+                  key={one.name}
+                  offer={one}
+                  onShow={() => setShown(one.name)}
+                  onAdd={() => actions.run(`component.${one.name}`)}
+                />
+              ))}
+            </section>
+          )
+        })}
+      </div>
+      <div className={styles.docs}>
+        {offer === undefined ? <p className={styles.hint}>{say.how}</p> : <Docs offer={offer} />}
+      </div>
+    </aside>
+  )
+}
+
+function matches({ name, summary }: ComponentOffer, search: string): boolean {
+  const text = `${name} ${summary}`.toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+interface RowProps {
+  readonly offer: ComponentOffer
+  readonly onShow: () => void
+  readonly onAdd: () => void
+}
+
+function Row({ offer: { name, stage, kind }, onShow, onAdd }: RowProps) {
+  return (
+    <button
+      type="button"
+      draggable
+      data-component={name}
+      data-kept={stage === undefined}
+      className={styles.row}
+      onMouseEnter={onShow}
+      onFocus={onShow}
+      onDoubleClick={onAdd}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        onAdd()
+      }}
+      onDragStart={(event) => {
+        event.dataTransfer.setData('text/plain', name)
+        event.dataTransfer.effectAllowed = 'copy'
+        draggedComponent.set(name)
+      }}
+      onDragEnd={() => draggedComponent.set(undefined)}
+    >
+      <SignalGlyph kind={kind} />
+      <span className={styles.name}>{name}</span>
+    </button>
+  )
+}
+
+function Docs({ offer: { name, summary, inputs, outputs } }: { readonly offer: ComponentOffer }) {
+  const say = useWords(words)
+  const definition = catalog.components.get(name)
+  return (
+    <>
+      <h4 className={styles.title}>{name}</h4>
+      <p className={styles.summary}>{definition === undefined ? say.notRun : summary}</p>
+      {[
+        { title: say.takes, ports: inputs },
+        { title: say.gives, ports: outputs },
+      ].map(
+        ({ title, ports }) =>
+          ports.length > 0 && (
+            <p key={title} className={styles.ports}>
+              <span className={styles.side}>{title}</span>
+              {ports.map(({ id, kind, port }) => (
+                <span key={id} className={styles.port}>
+                  <SignalGlyph kind={kind} hollow={port === 'otlp'} />
+                  {say.kinds[kind]}
+                </span>
+              ))}
+            </p>
+          ),
+      )}
+    </>
+  )
+}

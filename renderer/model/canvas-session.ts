@@ -1,0 +1,335 @@
+// What is done on the canvas, whoever asks for it: the mouse, the keyboard, a menu or the command palette.
+import type { EditResult } from '../../collector-core/language/edit-result.ts'
+import { aligned } from './align.ts'
+import type { Alignment } from './align.ts'
+import type { CanvasTask } from './canvas-task.ts'
+import { Cell } from './cell.ts'
+import type { ConfigDocument } from './config-document.ts'
+import { addAtWire, addBetween, addComponent, insertOnEdge, planComponent } from './gestures/add.ts'
+import type { NewComponent } from './gestures/add.ts'
+import { copyNodes, paste, readyToPaste } from './gestures/clipboard.ts'
+import { connectPorts } from './gestures/connect.ts'
+import { disableNodes, enableNodes } from './gestures/disable.ts'
+import { misfitOf } from './gestures/fit.ts'
+import type { WireEnd } from './gestures/fit.ts'
+import { canBridge, removeSelected } from './gestures/remove.ts'
+import { renameNode, renamedId } from './gestures/rename.ts'
+import { layOut } from './layout.ts'
+import type { LayoutEngine, Position, Positions } from './layout.ts'
+import { neighbourOf } from './neighbour.ts'
+import type { Direction } from './neighbour.ts'
+import { makeRoom, placeNew } from './place-new.ts'
+import type { Picture } from './picture.ts'
+import { runningScene } from './running-scene.ts'
+import { drawScene } from './scene.ts'
+import type { Scene, SceneEdge, SceneNode } from './scene.ts'
+import type { SelectionModel } from './selection.ts'
+
+export interface CanvasSessionOptions {
+  readonly document: ConfigDocument
+  readonly selection: SelectionModel
+  readonly engine: LayoutEngine
+  /** Keeps the places of the nodes; called whenever somebody moved one. */
+  readonly savePositions: (positions: Readonly<Record<string, Position>>) => void
+  /** Tells the user why something was not done. */
+  readonly refuse: (reason: string) => void
+}
+
+export class CanvasSession {
+  readonly scene: Cell<Scene>
+  /** Places of the nodes; those of a config nobody has laid out yet are missing until the engine has answered. */
+  readonly positions = new Cell<Positions>(new Map())
+  readonly task = new Cell<CanvasTask | undefined>(undefined)
+  private readonly options: CanvasSessionOptions
+  private readonly document: ConfigDocument
+  private readonly selection: SelectionModel
+  /** Every place a node ever had here, so that what is undone comes back where it was. */
+  private remembered = new Map<string, Position>()
+  private layingOut = 0
+  private edgesOf: string | undefined
+  private running: Picture | undefined
+  /** By the node room was made for: where others stood before and after. */
+  private readonly rooms = new Map<string, { readonly before: Positions; readonly after: Positions }>()
+
+  constructor(options: CanvasSessionOptions) {
+    this.options = options
+    this.document = options.document
+    this.selection = options.selection
+    this.scene = new Cell(drawScene(this.document.snapshot.get()))
+  }
+
+  /** Follows the document until the returned function is called. */
+  start(): () => void {
+    const stop = this.document.snapshot.subscribe(() => this.redraw())
+    this.redraw()
+    return stop
+  }
+
+  /** Begins with the places another file has. */
+  open(positions: Readonly<Record<string, Position>>): void {
+    this.remembered = new Map(Object.entries(positions))
+    this.positions.set(new Map())
+    this.task.set(undefined)
+    this.redraw()
+  }
+
+  /** Shows a pipeline that runs in place of the document; it can be looked at and not edited. */
+  show(picture: Picture): void {
+    if (this.running === picture) return
+    this.running = picture
+    this.redraw()
+  }
+
+  get editable(): boolean {
+    return this.running === undefined
+  }
+
+  private redraw(): void {
+    const scene = this.running === undefined ? drawScene(this.document.snapshot.get()) : runningScene(this.running)
+    this.rearrange(scene)
+    this.scene.set(scene)
+    this.selection.retain(new Set(scene.byId.keys()), new Set(scene.edges.map(({ id }) => id)))
+    this.place(scene)
+  }
+
+  /** Takes back the room that was made for a node which is gone again, and makes it once more when it comes back. */
+  private rearrange(scene: Scene): void {
+    for (const [id, { before, after }] of this.rooms) {
+      const [now, next] = scene.byId.has(id) ? [before, after] : [after, before]
+      for (const [other, at] of now) {
+        if (this.remembered.get(other) === at) this.remembered.set(other, next.get(other)!)
+      }
+    }
+  }
+
+  private place(scene: Scene): void {
+    const known = new Map(scene.nodes.flatMap(({ id }) => pair(id, this.remembered.get(id))))
+    if (known.size === 0 && scene.nodes.length > 0) void this.layOut()
+    else this.settle(placeNew(scene, known))
+  }
+
+  private settle(positions: Positions): void {
+    for (const [id, position] of positions) this.remembered.set(id, position)
+    this.positions.set(positions)
+  }
+
+  /** Lays everything out anew, and keeps it so. */
+  async tidy(): Promise<void> {
+    await this.layOut()
+    this.save()
+  }
+
+  private async layOut(): Promise<void> {
+    const turn = ++this.layingOut
+    const scene = this.scene.get()
+    const positions = await layOut(scene, this.options.engine)
+    if (turn !== this.layingOut) return
+    this.settle(placeNew(this.scene.get(), positions))
+  }
+
+  /** Moves nodes where they were dragged to. */
+  move(moved: Positions): void {
+    this.settle(new Map([...this.positions.get(), ...moved]))
+    this.save()
+  }
+
+  align(how: Alignment): void {
+    const { nodes } = this.selection.current.get()
+    const chosen = new Map(nodes.flatMap((id) => pair(id, this.positions.get().get(id))))
+    if (chosen.size > 1) this.move(aligned(chosen, how))
+  }
+
+  private save(): void {
+    this.options.savePositions(Object.fromEntries(this.positions.get()))
+  }
+
+  /** Does a gesture; when it is refused says why, else selects what it added. */
+  private commit(result: EditResult, added?: readonly string[], at?: Position): boolean {
+    if (added?.length === 1 && at !== undefined) this.remembered.set(added[0], at)
+    const refused = this.document.apply(result)
+    if (refused) {
+      this.options.refuse(refused.refused)
+      return false
+    }
+    if (added) {
+      if (added.length === 1) this.selection.reveal(added[0])
+      else this.selection.select(added)
+      this.save()
+    }
+    this.task.set(undefined)
+    return true
+  }
+
+  private get chosen(): readonly SceneNode[] {
+    const { byId } = this.scene.get()
+    return this.selection.current.get().nodes.flatMap((id) => byId.get(id) ?? [])
+  }
+
+  /** The node gestures start from. */
+  get primary(): SceneNode | undefined {
+    return this.scene.get().byId.get(this.selection.current.get().primary ?? '')
+  }
+
+  plan(name: string, beside?: SceneNode): NewComponent {
+    return planComponent(this.scene.get(), name, beside)
+  }
+
+  /** Adds a component behind the selected one, at a place when one is given. */
+  add(name: string, at?: Position): boolean {
+    const component = this.plan(name, this.primary)
+    return this.commit(addComponent(this.scene.get(), component, this.primary), [component.id], at)
+  }
+
+  addAtWire(name: string, end: WireEnd, at?: Position): boolean {
+    const scene = this.scene.get()
+    const component = this.plan(name, scene.byId.get(end.node.id))
+    return this.commit(addAtWire(scene, component, end), [component.id], at)
+  }
+
+  addBetween(name: string, from: WireEnd, to: WireEnd): boolean {
+    const scene = this.scene.get()
+    const component = this.plan(name, scene.byId.get(from.node.id))
+    return this.commit(addBetween(scene, component, from, to), [component.id])
+  }
+
+  /** Puts a new component, by name, or one of the scene into an edge. */
+  insert(edgeId: string, component: { readonly name: string } | { readonly node: string }): boolean {
+    const scene = this.scene.get()
+    const edge = scene.edges.find(({ id }) => id === edgeId)
+    if (edge === undefined) return false
+    const inserted =
+      'node' in component ? scene.byId.get(component.node) : this.plan(component.name, scene.byId.get(edge.from))
+    if (inserted === undefined) return false
+    const result = insertOnEdge(scene, edge, inserted)
+    const room = makeRoom(edge.from, edge.to, scene.edges, this.positions.get())
+    if (room && !('node' in component)) {
+      const before = new Map([...room.moved.keys()].flatMap((id) => pair(id, this.positions.get().get(id))))
+      this.rooms.set(inserted.id, { before, after: room.moved })
+    }
+    return this.commit(result, [inserted.id], room?.at)
+  }
+
+  /** Connects two ports; where they do not fit, asks for a component between them, or says why not. */
+  connect(one: WireEnd, other: WireEnd): boolean {
+    const scene = this.scene.get()
+    const [from, to] = one.port.side === 'out' ? [one, other] : [other, one]
+    const misfit = misfitOf(scene, from, to)
+    if (misfit && misfit.bridges.length > 0) {
+      this.task.set({ kind: 'bridge', from, to, names: misfit.bridges })
+      return false
+    }
+    return this.commit(connectPorts(scene, from, to))
+  }
+
+  /** Removes what is selected; where something flows through it, asks first whether to bridge the gap. */
+  remove(): void {
+    const { nodes, edges } = this.selection.current.get()
+    if (canBridge(this.scene.get(), nodes)) this.task.set({ kind: 'remove', nodes, edges })
+    else if (nodes.length + edges.length > 0) this.removeNow(nodes, edges, false)
+  }
+
+  removeNow(nodes: readonly string[], edges: readonly string[], bridge: boolean): boolean {
+    return this.commit(removeSelected(this.scene.get(), nodes, edges, bridge))
+  }
+
+  rename(id: string, label: string): boolean {
+    const node = this.scene.get().byId.get(id)
+    if (node === undefined || node.label === label) {
+      this.task.set(undefined)
+      return false
+    }
+    const next = renamedId(node, label)
+    return this.commit(renameNode(this.scene.get(), node, label), [next], this.positions.get().get(id))
+  }
+
+  copy(): string {
+    return copyNodes(this.scene.get(), this.selection.current.get().nodes)
+  }
+
+  cut(): string {
+    const text = this.copy()
+    const { nodes, edges } = this.selection.current.get()
+    if (text !== '') this.removeNow(nodes, edges, false)
+    return text
+  }
+
+  paste(text: string): boolean {
+    const scene = this.scene.get()
+    const ready = readyToPaste(scene, text, this.primary)
+    if (ready.kind === 'refused') {
+      this.options.refuse(ready.reason)
+      return false
+    }
+    return this.commit(paste(scene, ready, this.primary), ready.ids)
+  }
+
+  duplicate(): boolean {
+    const text = this.copy()
+    return text !== '' && this.paste(text)
+  }
+
+  /** Switches the selected components off; when all of them are, on again. */
+  toggle(): boolean {
+    const ids = this.chosen.map(({ id }) => id)
+    const off = this.chosen.every(({ standing }) => standing === 'disabled')
+    const gesture = off ? enableNodes : disableNodes
+    return this.commit(gesture(this.scene.get(), ids), ids)
+  }
+
+  /** Selects the next edge of the primary node, or of the node the selected edge was reached from. */
+  nextEdge(): void {
+    const { primary, edges: chosen } = this.selection.current.get()
+    this.edgesOf = primary ?? this.edgesOf
+    const edges = this.scene
+      .get()
+      .edges.toSorted((a, b) => Number(b.items !== undefined) - Number(a.items !== undefined))
+    const around = [
+      ...edges.filter(({ from }) => from === this.edgesOf),
+      ...edges.filter(({ to }) => to === this.edgesOf),
+    ]
+    const next = around.at((around.findIndex(({ id }) => id === chosen.at(0)) + 1) % Math.max(1, around.length))
+    if (next !== undefined) this.selection.select([], [next.id])
+  }
+
+  /** The only thing selected, when that is an edge. */
+  get edge(): SceneEdge | undefined {
+    const { nodes, edges } = this.selection.current.get()
+    return nodes.length === 0 && edges.length === 1
+      ? this.scene.get().edges.find(({ id }) => id === edges[0])
+      : undefined
+  }
+
+  reveal(id: string): void {
+    this.selection.reveal(id)
+  }
+
+  /** Moves what is selected by steps of the keyboard. */
+  nudge(dx: number, dy: number): void {
+    const places = this.positions.get()
+    const moved = this.chosen.flatMap(({ id }) => {
+      const at = places.get(id)
+      return at ? [[id, { x: at.x + dx, y: at.y + dy }] as const] : []
+    })
+    if (moved.length > 0) this.move(new Map(moved))
+  }
+
+  selectAll(): void {
+    this.selection.select(this.scene.get().nodes.map(({ id }) => id))
+  }
+
+  /** Selects the node an arrow key leads to, the first one where none is selected. */
+  go(direction: Direction): void {
+    const { nodes, edges } = this.scene.get()
+    const from = this.selection.current.get().primary
+    const { edge } = this
+    if (edge && (direction === 'left' || direction === 'right'))
+      return this.selection.reveal(direction === 'left' ? edge.from : edge.to)
+    const next =
+      from === undefined ? nodes.at(0)?.id : neighbourOf(from, direction, { nodes, edges }, this.positions.get())
+    if (next !== undefined) this.selection.reveal(next)
+  }
+}
+
+function pair<T>(id: string, value: T | undefined): readonly (readonly [string, T])[] {
+  return value === undefined ? [] : [[id, value]]
+}
