@@ -1,4 +1,3 @@
-import { Suspense } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { useWords } from '../ui/use-words.ts'
@@ -26,7 +25,7 @@ export function Drawer({ layout, ...part }: DrawerProps) {
         tabs={layout.tabs.map((name) => {
           const Part = parts[name]
           const badge = name === 'problems' && <parts.problemsBadge />
-          return { name, label: say.drawers[name], badge, content: <Suspense>{Part && <Part {...part} />}</Suspense> }
+          return { name, label: say.drawers[name], badge, content: Part && <Part {...part} /> }
         })}
         actions={<IconButton icon="close" label={close} onClick={() => layout.setDrawer(false)} />}
       />

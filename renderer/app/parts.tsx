@@ -1,5 +1,4 @@
 // What the window is put together from. Each part is one small component; a part that is undefined is not offered.
-import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import { Canvas } from '../features/canvas/canvas.tsx'
 import { LiveTable } from '../features/live-table/live-table.tsx'
@@ -12,10 +11,10 @@ import { StackPart } from './stack-part.tsx'
 import type { View } from './views.ts'
 
 // Loaded when first shown, so that the first picture comes soon.
-const LiveChart = lazy(async () => ({ default: (await import('../features/live-chart/live-chart.tsx')).LiveChart }))
-const LiveFlow = lazy(async () => ({ default: (await import('../features/live-flow/live-flow.tsx')).LiveFlow }))
-const Logs = lazy(async () => ({ default: (await import('../features/logs/logs.tsx')).Logs }))
-const Tap = lazy(async () => ({ default: (await import('../features/tap/tap.tsx')).Tap }))
+const LiveChart = loadedLater<PartProps>(async () => (await import('../features/live-chart/live-chart.tsx')).LiveChart)
+const LiveFlow = loadedLater<PartProps>(async () => (await import('../features/live-flow/live-flow.tsx')).LiveFlow)
+const Logs = loadedLater<PartProps>(async () => (await import('../features/logs/logs.tsx')).Logs)
+const Tap = loadedLater<PartProps>(async () => (await import('../features/tap/tap.tsx')).Tap)
 
 /** What is drawn and what is selected in it. */
 export interface PartProps {
@@ -59,7 +58,6 @@ export const parts: {
   problemsBadge: ProblemsBadge,
   tap: Tap,
   logs: Logs,
-  logs: undefined,
   diff: loadedLater<PartProps>(async () => (await config()).Review),
   project: loadedLater(async () => (await config()).ProjectPart),
   live: LiveTable,
