@@ -6,6 +6,7 @@ import type { StatsFrame } from '../../collector-core/protocol.ts'
 import { Canvas } from '../../renderer/features/canvas/canvas.tsx'
 import { CommandPalette } from '../../renderer/features/command-palette/command-palette.tsx'
 import { Palette } from '../../renderer/features/palette/palette.tsx'
+import { pageVisibility } from '../../renderer/bridge/page-visibility.ts'
 import { ConnectionContext } from '../../renderer/live/connection-context.ts'
 import { Connection } from '../../renderer/live/connection.ts'
 import { openWorkbench } from '../../renderer/model/open-workbench.ts'
@@ -40,7 +41,7 @@ const client = (text: string): WeirClient => ({
 })
 
 /** Every component healthy, every edge with a rate that never stands still. */
-function frameAt(turn: number, { snapshot }: { snapshot: ReturnType<typeof edgesOf> }): StatsFrame {
+function frameAt(turn: number, snapshot: ReturnType<typeof edgesOf>): StatsFrame {
   return {
     kind: 'stats',
     at: 1_700_000_000_000 + turn * 250,
@@ -66,16 +67,14 @@ function edgesOf(workbench: ReturnType<typeof openWorkbench>) {
 function start({ text, language = 'en', framesPerSecond = 0 }: Settings): object {
   spokenLanguage.set(language)
   const workbench = openWorkbench({ client: client(text), nativeDialogs: true })
-  const connection = new Connection({
-    collector: { frames: () => (async function* () {})(), pipeline: async () => undefined } as never,
-    attention: { visible: () => new Promise(() => undefined), untilHidden: () => new AbortController().signal },
-    sleep: () => new Promise(() => undefined),
-  })
+  const connection = new Connection({ client: client(text), servedBy: 'host', visible: pageVisibility(document) })
   let turn = 0
   const tick = (): void => {
     turn += 1
-    if (document.visibilityState === 'visible')
-      connection.numbers.apply(frameAt(turn, { snapshot: edgesOf(workbench) }))
+    if (!connection.visible.get()) return
+    const frame = frameAt(turn, edgesOf(workbench))
+    connection.numbers.apply(frame)
+    connection.history.record(frame.at, connection.numbers)
   }
   if (framesPerSecond > 0) setInterval(tick, 1000 / framesPerSecond)
   createRoot(document.getElementById('root')!).render(
@@ -85,7 +84,7 @@ function start({ text, language = 'en', framesPerSecond = 0 }: Settings): object
           <div className="bench-window" style={{ display: 'flex', height: '100%' }}>
             <Palette />
             <main style={{ flex: 1, minWidth: 0 }}>
-              <Canvas />
+              <Canvas picture={{ nodes: [], edges: [] }} />
             </main>
           </div>
           <CommandPalette />

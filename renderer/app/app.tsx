@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import { CommandPalette } from '../features/command-palette/command-palette.tsx'
 import { useCell, useConnection } from '../live/connection-context.ts'
 import { drawPipeline } from '../model/picture.ts'
 import type { Picture } from '../model/picture.ts'
@@ -9,7 +10,7 @@ import { HealthNotices } from './health-notices.tsx'
 import { useKept } from './kept.ts'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
-import { isHostView, isView } from './views.ts'
+import { isHostView, isView, viewActions } from './views.ts'
 import type { View } from './views.ts'
 import { LiveView } from './live-view.tsx'
 import { parts } from './parts.tsx'
@@ -28,7 +29,8 @@ export function App() {
   const [wanted, setView] = useKept<View>('view', 'pipeline', isView)
   const { pipeline: current, servedBy } = useConnection()
   const view = servedBy === 'host' || !isHostView(wanted) ? wanted : 'pipeline'
-  const { selection } = useWorkbench()
+  const { selection, actions } = useWorkbench()
+  useEffect(() => actions.add(viewActions(setView, servedBy === 'host')), [actions, setView, servedBy])
   const { primary } = useSelection()
   const pipeline = useCell(current)
   const running = useMemo(() => (pipeline === undefined ? nothing : drawPipeline(pipeline)), [pipeline])
@@ -51,6 +53,7 @@ export function App() {
           <PipelineView {...part} />
         )}
       </div>
+      <CommandPalette />
     </DesignSystem>
   )
 }

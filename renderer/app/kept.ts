@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 /** State that a reload keeps: a plain value under a name in this browser; one that does not fit any more is left. */
 export function useKept<T extends string | number | boolean>(
@@ -11,10 +11,13 @@ export function useKept<T extends string | number | boolean>(
     const kept = parsed(localStorage.getItem(key))
     return kept !== undefined && fits(kept) ? (kept as T) : initial
   })
-  const keep = (next: T): void => {
-    localStorage.setItem(key, JSON.stringify(next))
-    setValue(next)
-  }
+  const keep = useCallback(
+    (next: T): void => {
+      localStorage.setItem(key, JSON.stringify(next))
+      setValue(next)
+    },
+    [key],
+  )
   return [value, keep]
 }
 

@@ -1,3 +1,6 @@
+import { useEffect } from 'react'
+import { Palette } from '../features/palette/palette.tsx'
+import { useWorkbench } from '../model/workbench-context.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { Drawer } from './drawer.tsx'
@@ -6,6 +9,7 @@ import { parts } from './parts.tsx'
 import type { PartProps } from './parts.tsx'
 import type { PipelineLayout } from './use-pipeline-layout.ts'
 import { words } from './words.ts'
+import styles from './app.module.css'
 
 interface PipelinePanesProps extends PartProps {
   readonly layout: PipelineLayout
@@ -14,6 +18,18 @@ interface PipelinePanesProps extends PartProps {
 /** Canvas and text, together or alone, with the inspector beside and the drawer below. */
 export function PipelinePanes({ layout, ...part }: PipelinePanesProps) {
   const say = useWords(words)
+  const { actions } = useWorkbench()
+  const { setInspector } = layout
+  useEffect(
+    () =>
+      actions.add([
+        {
+          ...{ id: 'view.inspector', group: 'window', title: { en: 'Open the inspector', ko: '인스펙터 열기' } },
+          run: () => setInspector(true),
+        },
+      ]),
+    [actions, setInspector],
+  )
   const [textWidth, setTextWidth] = useKept<number>('text-width', 520)
   const [inspectorWidth, setInspectorWidth] = useKept<number>('inspector-width', 380)
   const [drawerHeight, setDrawerHeight] = useKept<number>('drawer-height', 260)
@@ -51,7 +67,12 @@ export function PipelinePanes({ layout, ...part }: PipelinePanesProps) {
             onResize={setTextWidth}
             label={say.faces.text}
           >
-            <Canvas {...part} />
+            <div className={styles.canvas}>
+              {layout.palette && <Palette />}
+              <div className={styles.picture}>
+                <Canvas {...part} />
+              </div>
+            </div>
           </SplitPane>
         )}
       </SplitPane>

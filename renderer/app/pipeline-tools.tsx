@@ -22,6 +22,14 @@ export function PipelineTools({ layout }: { readonly layout: PipelineLayout }) {
           ]}
         />
       )}
+      {layout.editable && (
+        <IconButton
+          icon="components"
+          label={say.palette}
+          pressed={layout.palette}
+          onClick={() => layout.setPalette(!layout.palette)}
+        />
+      )}
       {layout.tabs.length > 0 && (
         <IconButton
           icon="drawer"

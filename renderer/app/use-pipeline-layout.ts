@@ -11,6 +11,9 @@ export interface PipelineLayout {
   readonly editable: boolean
   readonly face: Face
   readonly setFace: (face: Face) => void
+  /** The list of components to add. */
+  readonly palette: boolean
+  readonly setPalette: (open: boolean) => void
   readonly inspector: boolean
   readonly setInspector: (open: boolean) => void
   readonly drawer: boolean
@@ -24,6 +27,7 @@ export interface PipelineLayout {
 export function usePipelineLayout(editable: boolean): PipelineLayout {
   const tabs = drawerNames(editable)
   const [face, setFace] = useKept<Face>('face', 'canvas', (value) => faces.some((known) => known === value))
+  const [palette, setPalette] = useKept<boolean>('palette', true)
   const [inspector, setInspector] = useKept<boolean>('inspector', true)
   const [drawer, setDrawer] = useKept<boolean>('drawer', false)
   const [tab, setTab] = useKept<DrawerName>('tab', tabs[0], (value) => tabs.some((known) => known === value))
@@ -31,6 +35,8 @@ export function usePipelineLayout(editable: boolean): PipelineLayout {
     editable,
     face: editable && parts.text !== undefined ? face : 'canvas',
     setFace,
+    palette: editable && palette,
+    setPalette,
     inspector,
     setInspector,
     drawer: drawer && tabs.length > 0,

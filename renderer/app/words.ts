@@ -16,6 +16,7 @@ export const words = defineWords(
     unhealthy: (id: string) => `${id} is unhealthy`,
     showComponent: 'Show it',
     inspector: 'Inspector',
+    palette: 'Components to add',
     drawer: 'Drawer',
     drawers: { problems: 'Problems', tap: 'Tap', logs: 'Logs', diff: 'Diff' },
     states: {
@@ -74,6 +75,7 @@ export const words = defineWords(
     unhealthy: (id) => `${id} 비정상`,
     showComponent: '보기',
     inspector: '인스펙터',
+    palette: '추가할 컴포넌트',
     drawer: '하단 패널',
     drawers: { problems: '문제', tap: '탭', logs: '로그', diff: '변경' },
     states: {

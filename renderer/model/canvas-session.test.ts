@@ -26,7 +26,14 @@ async function start(config = text) {
   const selection = new SelectionModel()
   const saved = vi.fn<(positions: Readonly<Record<string, Position>>) => void>()
   const refused = vi.fn<(reason: string) => void>()
-  const session = new CanvasSession({ document, selection, engine, savePositions: saved, refuse: refused })
+  const session = new CanvasSession({
+    document,
+    selection,
+    engine,
+    savePositions: saved,
+    refuse: refused,
+    editable: true,
+  })
   session.start()
   await vi.waitFor(() => expect(session.positions.get().size).toBe(session.scene.get().nodes.length), 10_000)
   return { document, selection, session, saved, refused }

@@ -29,6 +29,8 @@ export interface CanvasSessionOptions {
   readonly document: ConfigDocument
   readonly selection: SelectionModel
   readonly engine: LayoutEngine
+  /** False for a pipeline that is watched: then `show` says what is drawn, and nothing can be changed. */
+  readonly editable: boolean
   /** Keeps the places of the nodes; called whenever somebody moved one. */
   readonly savePositions: (positions: Readonly<Record<string, Position>>) => void
   /** Tells the user why something was not done. */
@@ -73,7 +75,7 @@ export class CanvasSession {
     this.redraw()
   }
 
-  /** Shows a pipeline that runs in place of the document; it can be looked at and not edited. */
+  /** Draws what runs in place of the document. */
   show(picture: Picture): void {
     if (this.running === picture) return
     this.running = picture
@@ -81,7 +83,7 @@ export class CanvasSession {
   }
 
   get editable(): boolean {
-    return this.running === undefined
+    return this.options.editable
   }
 
   private redraw(): void {

@@ -45,15 +45,16 @@ export const onGrid = ({ x, y }: Position): Position => ({ x: snapped(x), y: sna
 const options = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.layered.spacing.nodeNodeBetweenLayers': String(gaps.column),
   'elk.spacing.nodeNode': String(gaps.row),
   'elk.spacing.componentComponent': '64',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.separateConnectedComponents': 'true',
   'elk.aspectRatio': '1.6',
 }
+
+/** Above this many nodes straight lines are not worth the seconds they take. */
+const mostForStraightLines = 120
 
 /** Places everything in columns from left to right, each at its top left corner, on a grid of 4 pixels. */
 export async function layOut({ nodes, edges, frames }: Arrangement, engine: LayoutEngine): Promise<Positions> {
@@ -67,7 +68,11 @@ export async function layOut({ nodes, edges, frames }: Arrangement, engine: Layo
   }))
   const laidOut = await engine.layout({
     id: 'pipeline',
-    layoutOptions: options,
+    layoutOptions: {
+      ...options,
+      'elk.hierarchyHandling': frames.length > 0 ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
+      'elk.layered.nodePlacement.strategy': nodes.length > mostForStraightLines ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+    },
     children: [...groups, ...nodes.filter(({ id }) => !framed.has(id)).map(({ id }) => leaf(id))],
     edges: edges.map(({ id, from, to, kind }) => ({
       ...{ id, sources: [from], targets: [to] },

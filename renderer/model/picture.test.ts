@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { PipelineNode } from '../../collector-core/protocol.ts'
-import { layOut, nodeSize } from './layout.ts'
 import { pathThrough } from './path-focus.ts'
 import { drawPipeline, edgeId } from './picture.ts'
 
@@ -66,30 +65,4 @@ test('a circle of references ends', () => {
     { id: '2', from: 'b', to: 'a' },
   ]
   expect([...pathThrough(edges, 'a').nodes].sort()).toEqual(['a', 'b'])
-})
-
-test('data flows to the right, nothing overlaps, and everything sits on the grid', () => {
-  const positions = layOut(chain)
-  for (const { from, to } of chain.edges) {
-    expect(positions.get(from)!.x + nodeSize.width).toBeLessThan(positions.get(to)!.x)
-  }
-  const all = [...positions.values()]
-  for (const [index, one] of all.entries()) {
-    expect([one.x % 4, one.y % 4].map(Math.abs)).toEqual([0, 0])
-    for (const other of all.slice(index + 1)) {
-      const apart =
-        Math.abs(one.x - other.x) >= nodeSize.width + 16 || Math.abs(one.y - other.y) >= nodeSize.height + 16
-      expect(apart).toBe(true)
-    }
-  }
-})
-
-test('the same pipeline is laid out the same, in time for 200 components', () => {
-  const nodes = Array.from({ length: 200 }, (_, index) => node(`n${index}`))
-  const edges = nodes.slice(4).map(({ id }, index) => ({ from: `n${index}`, to: id, port: 'metrics' as const }))
-  const picture = drawPipeline({ nodes, edges })
-  const started = performance.now()
-  const first = layOut(picture)
-  expect(performance.now() - started).toBeLessThan(2000)
-  expect([...layOut(picture)]).toEqual([...first])
 })

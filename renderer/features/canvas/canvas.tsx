@@ -1,7 +1,8 @@
-import { useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { ReactFlowProvider } from 'reactflow'
 import 'reactflow/dist/base.css'
-import { useCell } from '../../live/connection-context.ts'
+import { useCell, useConnection } from '../../live/connection-context.ts'
+import type { Picture } from '../../model/picture.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,11 +15,20 @@ import { sessionOf } from './session-of.ts'
 import { words } from './words.ts'
 import './canvas.css'
 
+interface CanvasProps {
+  /** What runs, to be looked at where there is no host and so no config to edit. */
+  readonly picture: Picture
+}
+
 /** The pipeline as a picture that is edited. Numbers that move never pass through here: nodes and edges subscribe to their own. */
-export function Canvas() {
+export function Canvas({ picture }: CanvasProps) {
   const say = useWords(words)
   const workbench = useWorkbench()
-  const session = useMemo(() => sessionOf(workbench), [workbench])
+  const editable = useConnection().servedBy === 'host'
+  const session = useMemo(() => sessionOf(workbench, editable), [workbench, editable])
+  useLayoutEffect(() => {
+    if (!editable) session.show(picture)
+  }, [session, editable, picture])
   const task = useCell(session.task)
   const empty = useCell(session.scene).nodes.length === 0
   return (
@@ -26,7 +36,7 @@ export function Canvas() {
       <RenamingContext value={task?.kind === 'rename' ? task.node : undefined}>
         <ReactFlowProvider>
           <FlowCanvas />
-          {empty && (
+          {empty && editable && (
             <div className="canvas-empty">
               <EmptyState
                 icon="components"

@@ -8,15 +8,16 @@ import { words } from './words.ts'
 const sessions = new WeakMap<Workbench, CanvasSession>()
 
 /** The canvas session of a workbench; it goes on while another view is shown. */
-export function sessionOf(workbench: Workbench): CanvasSession {
+export function sessionOf(workbench: Workbench, editable: boolean): CanvasSession {
   const known = sessions.get(workbench)
   if (known !== undefined) return known
   const { project, selection, client } = workbench
   const refuse = (reason: string): void =>
     notify({ id: 'canvas', tone: 'warning', title: wordsIn(words, spokenLanguage.get()).notDone, detail: reason })
   const session = new CanvasSession({
-    ...{ document: project.document, selection, engine: layoutEngine, refuse },
+    ...{ document: project.document, selection, engine: layoutEngine, refuse, editable },
     savePositions: (positions) => {
+      if (!editable) return
       client.call('saveLayout', { positions }).catch((error: unknown) => refuse(String(error)))
     },
   })

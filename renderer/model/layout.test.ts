@@ -1,0 +1,48 @@
+import Elk from 'elkjs'
+import { expect, test } from 'vitest'
+import { layOut, nodeSize } from './layout.ts'
+import type { Arrangement, LayoutEngine } from './layout.ts'
+
+const engine: LayoutEngine = new Elk()
+
+const chain = (count: number, fanOut: number): Arrangement => {
+  const nodes = Array.from({ length: count }, (_, index) => ({ id: `n${index}` }))
+  const edges = nodes.slice(fanOut).map(({ id }, index) => ({ id: `e${index}`, from: `n${index}`, to: id }))
+  return { nodes, edges, frames: [] }
+}
+
+test('the same pipeline is laid out the same, with nothing over anything', async () => {
+  const arrangement = chain(130, 4)
+  const first = await layOut(arrangement, engine)
+  expect([...(await layOut(arrangement, engine))]).toEqual([...first])
+  const all = [...first.values()]
+  const covering = all.filter((one, index) =>
+    all
+      .slice(index + 1)
+      .some((other) => Math.abs(one.x - other.x) < nodeSize.width && Math.abs(one.y - other.y) < nodeSize.height),
+  )
+  expect(covering).toEqual([])
+}, 60_000)
+
+test('what reads rules stands in front of what gives them when data flows that way', async () => {
+  const arrangement: Arrangement = {
+    nodes: [{ id: 'relabel' }, { id: 'source' }],
+    edges: [
+      { id: 'rules', from: 'relabel', to: 'source', kind: 'rules' },
+      { id: 'logs', from: 'source', to: 'relabel', kind: 'logs' },
+    ],
+    frames: [],
+  }
+  const positions = await layOut(arrangement, engine)
+  expect(positions.get('source')!.x).toBeLessThan(positions.get('relabel')!.x)
+}, 60_000)
+
+test('what stands in a frame is kept together', async () => {
+  const arrangement = { ...chain(6, 1), frames: [{ id: 'declare.m', nodes: ['n2', 'n3'] }] }
+  const positions = await layOut(arrangement, engine)
+  const inside = ['n2', 'n3'].map((id) => positions.get(id)!.x)
+  for (const id of ['n0', 'n1', 'n4', 'n5']) {
+    const { x } = positions.get(id)!
+    expect(x + nodeSize.width < Math.min(...inside) || x > Math.max(...inside) + nodeSize.width).toBe(true)
+  }
+}, 60_000)
