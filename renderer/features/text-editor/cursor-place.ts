@@ -1,4 +1,4 @@
-import { syntaxTree } from '@codemirror/language'
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 
@@ -17,9 +17,13 @@ export interface CursorPlace {
   readonly node: SyntaxNode
 }
 
+/** A long text may not be read up to the place yet. */
+const longestWaitMs = 100
+
 /** Finds out where a place is, also while what stands there is half written. */
 export function cursorPlace(state: EditorState, offset: number): CursorPlace {
-  const node = syntaxTree(state).resolveInner(offset, -1)
+  const tree = ensureSyntaxTree(state, offset, longestWaitMs) ?? syntaxTree(state)
+  const node = tree.resolveInner(offset, -1)
   const text = (at: SyntaxNode): string => state.sliceDoc(at.from, at.to)
   const blocks: string[] = []
   const within: ('[]' | '{}')[] = []
