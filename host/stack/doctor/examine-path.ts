@@ -3,7 +3,7 @@ import type { EdgeFrame, StatsFrame } from '../../../collector-core/protocol.ts'
 import type { DoctorHop } from '../../contract/stack.ts'
 import { readCollector } from '../proof/receivers.ts'
 import type { RunningPipeline } from '../proof/receivers.ts'
-import { hop } from './examine.ts'
+import { hop } from './hop.ts'
 
 /** Components that are unhealthy, refuse or drop, and requests no receiver understood; one `ok` when there is none. */
 export async function examinePath(collector: string, { pipeline }: RunningPipeline): Promise<readonly DoctorHop[]> {

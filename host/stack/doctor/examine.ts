@@ -3,6 +3,7 @@ import type { DoctorHop, DoctorReport, Proof, ProofTick, StackState } from '../.
 import { readPipeline } from '../proof/receivers.ts'
 import type { RunningPipeline } from '../proof/receivers.ts'
 import { examinePath } from './examine-path.ts'
+import { hop } from './hop.ts'
 import { findService } from './find-service.ts'
 import type { AskBackend } from './find-service.ts'
 
@@ -28,15 +29,6 @@ export async function examine({ collector, state, service, prove, ask }: DoctorI
   else hops.push(...(await findService(service, state, ask)))
   return { at: Date.now(), service, hops, broken: hops.find(({ state: found }) => found === 'broken') }
 }
-
-/** One station. */
-export const hop = (
-  name: string,
-  signal: DoctorHop['signal'],
-  state: DoctorHop['state'],
-  words: string,
-  fix?: string,
-): DoctorHop => ({ name, signal, state, words, fix })
 
 function collectorHop(collector: string, running: RunningPipeline | undefined): DoctorHop {
   if (running !== undefined) return hop('pipeline runs', 'all', 'ok', `${running.pipeline.nodes.length} components run`)

@@ -1,6 +1,6 @@
 import type { DoctorHop, RemoteName, StackState } from '../../contract/stack.ts'
 import { problemOf } from '../problem.ts'
-import { hop } from './examine.ts'
+import { hop } from './hop.ts'
 
 /** Asks a backend for JSON; rejects with a `WeirError`. */
 export type AskBackend = (backend: RemoteName, path: string) => Promise<unknown>

@@ -25,7 +25,6 @@ export function composeFiles(text: string, settings: StackSettings): ExportedFil
     return [backend, service(backend, withAlloy, mounts, text)] as const
   })
   const project = {
-    name: 'observability',
     services: Object.fromEntries(services),
     volumes: Object.fromEntries(backends.map((backend) => [backend, {}])),
   }
