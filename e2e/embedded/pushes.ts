@@ -2,34 +2,39 @@ import { writeRequest } from '../../host/stack/embedded/testing/write-request.ts
 import type { SeriesToWrite } from '../../host/stack/embedded/testing/write-request.ts'
 import type { BackendAddresses } from './backend-process.ts'
 
-/** Writes samples; true when the backend says it has them. */
-export async function pushSamples({ mimir }: BackendAddresses, series: readonly SeriesToWrite[]): Promise<boolean> {
+/** True for success; else fails with what the backend said. */
+async function accepted(answer: Response): Promise<true> {
+  const words = await answer.text()
+  if (!answer.ok) throw new Error(`the push was answered ${answer.status}: ${words}`)
+  return true
+}
+
+/** Writes samples; resolves when the backend says it has them. */
+export async function pushSamples({ mimir }: BackendAddresses, series: readonly SeriesToWrite[]): Promise<true> {
   const answer = await fetch(`http://${mimir}/api/v1/push`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
     body: writeRequest(series),
   })
-  await answer.arrayBuffer()
-  return answer.ok
+  return accepted(answer)
 }
 
-/** Pushes lines of one stream; true when the backend says it has them. */
+/** Pushes lines of one stream; resolves when the backend says it has them. */
 export async function pushLines(
   { loki }: BackendAddresses,
   stream: Readonly<Record<string, string>>,
   values: readonly (readonly [nanos: string, line: string])[],
-): Promise<boolean> {
+): Promise<true> {
   const answer = await fetch(`http://${loki}/loki/api/v1/push`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ streams: [{ stream, values }] }),
   })
-  await answer.arrayBuffer()
-  return answer.ok
+  return accepted(answer)
 }
 
-/** Sends a trace of one span; true when the backend says it has it. */
-export async function pushSpan({ otlpHttp }: BackendAddresses, traceId: string, name: string): Promise<boolean> {
+/** Sends a trace of one span; resolves when the backend says it has it. */
+export async function pushSpan({ otlpHttp }: BackendAddresses, traceId: string, name: string): Promise<true> {
   const now = Date.now()
   const span = {
     traceId,
@@ -45,8 +50,7 @@ export async function pushSpan({ otlpHttp }: BackendAddresses, traceId: string, 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] }),
   })
-  await answer.arrayBuffer()
-  return answer.ok
+  return accepted(answer)
 }
 
 interface VectorAnswer {

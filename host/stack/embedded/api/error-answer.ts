@@ -1,4 +1,5 @@
 import { QueryError } from '../query-text/query-error.ts'
+import { StoreFailure } from '../storage/store-failure.ts'
 import { TooMuch } from '../storage/too-much.ts'
 import { json, text } from './api-request.ts'
 import type { ApiAnswer } from './api-request.ts'
@@ -21,6 +22,8 @@ export function answerOfError(error: unknown, shape: ErrorShape): ApiAnswer {
 
 function kindOf(error: unknown): { readonly status: number; readonly type: string } {
   if (error instanceof BadParameter) return { status: 400, type: 'bad_data' }
+  if (error instanceof URIError) return { status: 400, type: 'bad_data' }
+  if (error instanceof StoreFailure) return { status: 503, type: 'unavailable' }
   if (error instanceof TooMuch) return { status: 422, type: 'execution' }
   if (error instanceof QueryError) {
     if (error.kind === 'syntax') return { status: 400, type: 'bad_data' }

@@ -10,12 +10,15 @@ import { WeirError } from '../../../../collector-core/weir-error.ts'
 import { exportMethods, kindOfMethod } from '../../../../collector-core/wire/otlp/methods.ts'
 import { readOtlpBody } from '../ingest/otlp-body.ts'
 import type { Refusal } from '../ingest/refusal.ts'
+import { StoreFailure } from '../storage/store-failure.ts'
 import { json } from './api-request.ts'
 import type { Route } from './api-request.ts'
 
 /** Takes one export request; undefined when all of it is stored. */
 export type TakeOtlp = (kind: OtlpKind, request: Uint8Array) => Promise<Refusal | undefined>
 
+/** When a sender may try again after the disk failed. */
+const retryAfterMs = 5_000
 const maxMessageBytes = 32 * 1024 * 1024
 const kinds = ['traces', 'metrics', 'logs'] as const
 
@@ -53,9 +56,14 @@ export async function startOtlpGrpc(address: ListenAddress, take: TakeOtlp): Pro
       return inflated instanceof Uint8Array ? inflated : { problem: inflated.message, code: inflated.code }
     },
     handle: async ({ method, message }): Promise<GrpcAnswer> => {
-      const refusal = await take(kindOfMethod(method)!, message)
-      if (refusal === undefined) return { message: new Uint8Array(0) }
-      return { status: { code: grpcCodes.INVALID_ARGUMENT, message: refusal.message } }
+      try {
+        const refusal = await take(kindOfMethod(method)!, message)
+        if (refusal === undefined) return { message: new Uint8Array(0) }
+        return { status: { code: grpcCodes.INVALID_ARGUMENT, message: refusal.message } }
+      } catch (error) {
+        if (!(error instanceof StoreFailure)) throw error
+        return { status: { code: grpcCodes.UNAVAILABLE, message: error.message, retryAfterMs } }
+      }
     },
     onRefused: () => undefined,
     onStranger: () => undefined,

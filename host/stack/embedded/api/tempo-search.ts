@@ -31,7 +31,7 @@ export async function searchTraces(search: TraceSearch, store: TraceStore, budge
     if (seen.has(id)) continue
     seen.add(id)
     inspectedBytes += parts.reduce((sum, part) => sum + part.length, 0)
-    const all = parts.length > 0 ? await store.byId(Buffer.from(id, 'hex')) : []
+    const all = await store.byId(Buffer.from(id, 'hex'), at)
     const spans = spansOf(all)
     if (spans.length === 0) continue
     const facts = factsOf(spans)

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { ClassicLevel } from 'classic-level'
 import { WeirError } from '../../../../collector-core/weir-error.ts'
 import type { Changes, KeyValueStore, Pair } from './key-value-store.ts'
+import { StoreFailure } from './store-failure.ts'
 
 type Level = ClassicLevel<Uint8Array, Uint8Array>
 type Operation = { type: 'put'; key: Uint8Array; value: Uint8Array } | { type: 'del'; key: Uint8Array }
@@ -115,7 +116,7 @@ class LevelStore implements KeyValueStore {
         await this.level.batch(operations, { sync: true })
         for (const { resolve } of group) resolve()
       } catch (error) {
-        for (const { reject } of group) reject(error)
+        for (const { reject } of group) reject(new StoreFailure(error))
       }
     }
     this.writing = undefined

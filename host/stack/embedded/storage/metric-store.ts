@@ -3,7 +3,7 @@ import type { MetricMetadata } from '../../../../collector-core/signal/metric-ba
 import type { DecodedRequest, DecodedSeries } from '../../../../collector-core/wire/remote_write/decode-request.ts'
 import { encodeExemplar, decodeExemplar } from './exemplar-codec.ts'
 import type { StoredExemplar } from './exemplar-codec.ts'
-import { KeyBuilder, familyKind, prefixRange, signals, u32At, windowAt, windowOf } from './keys.ts'
+import { KeyBuilder, familyKind, nativeKind, prefixRange, signals, u32At, windowAt, windowOf } from './keys.ts'
 import type { KeyValueStore, Pair } from './key-value-store.ts'
 import { LabelIndex, decodeLabels, encodeLabels } from './label-index.ts'
 import type { Entry } from './label-index.ts'
@@ -179,6 +179,9 @@ export class MetricStore {
     for await (const rows of this.store.scan(...prefixRange(Uint8Array.of(familyKind)))) {
       for (const [, value] of rows) this.remember(JSON.parse(Buffer.from(value).toString()) as MetricMetadata)
     }
+    for await (const rows of this.store.scan(...prefixRange(Uint8Array.of(nativeKind)))) {
+      for (const [key] of rows) this.nativeNames.add(Buffer.from(key.subarray(1)).toString())
+    }
     await this.log.replay((request) => void this.take(request))
   }
 
@@ -228,7 +231,7 @@ export class MetricStore {
         exemplars++
       }
       if (series.histograms.length > 0) {
-        this.nativeNames.add(entry.labels.get('__name__'))
+        rows.push(...this.noteNative(entry.labels.get('__name__')))
         enter(entry, series.histograms[0].timestamp)
         refused.add('native histograms are not stored; let the scrape keep classic buckets')
       }
@@ -257,6 +260,13 @@ export class MetricStore {
   private exemplarKey(entry: Entry, exemplar: StoredExemplar): Uint8Array {
     const window = windowAt(signal, exemplar.timestamp)
     return KeyBuilder.of(signals.metrics.extra).u32(window).u32(entry.id).time(exemplar.timestamp).build()
+  }
+
+  /** Keeps in mind, over restarts too, that a metric cannot be answered. */
+  private noteNative(name: string): Pair[] {
+    if (this.nativeNames.has(name) || this.nativeNames.size >= mostFamilies) return []
+    this.nativeNames.add(name)
+    return [[Buffer.concat([Uint8Array.of(nativeKind), Buffer.from(name)]), new Uint8Array(0)]]
   }
 
   private remember(family: MetricMetadata): boolean {

@@ -20,6 +20,8 @@ export interface TraceBounds {
 const signal = 'traces'
 const idBytes = 16
 const aheadMs = 3_600_000
+/** Two hours either way: longer traces are complete by their id, not in a search. */
+const nearWindows = 12
 
 /** Traces on disk. Row: kind, window of the part's start, trace id, sequence -> f64 start, f64 end, spans. */
 export class TraceStore {
@@ -62,10 +64,14 @@ export class TraceStore {
     return { refused: [...refused] }
   }
 
-  /** The parts of a trace in the order they came; none when it is not stored. */
-  async byId(traceId: Uint8Array): Promise<Uint8Array[]> {
+  /**
+   * The parts of a trace in the order they came; none when it is not stored. `near` is a window it has a part in: then
+   * only parts of the hours around it are looked for.
+   */
+  async byId(traceId: Uint8Array, near?: number): Promise<Uint8Array[]> {
     const found = await Promise.all(
       [...this.windows]
+        .filter((window) => near === undefined || Math.abs(window - near) <= nearWindows)
         .sort((a, b) => a - b)
         .map((window) =>
           this.store.all(...prefixRange(KeyBuilder.of(signals.traces.data).u32(window).raw(traceId).build())),
