@@ -2,7 +2,7 @@ import type { Labels } from '../labels.ts'
 import type { MetricBatch, MetricMetadata, SeriesList } from '../metric-batch.ts'
 import { mapMetadata, renamedMetrics } from './map-metadata.ts'
 import type { RenamedMetrics } from './map-metadata.ts'
-import { keptBelow, seriesMapper } from './series-mapper.ts'
+import { keptBelow, SeriesMapper } from './series-mapper.ts'
 import type { MappedSeries } from './series-mapper.ts'
 
 /** What a relabelling made of a batch, values left where they are: `mapped.indexes` leads to them. */
@@ -32,18 +32,28 @@ const nothing = (): void => undefined
  */
 export class BatchMapper {
   private readonly map: (labels: Labels) => Labels | undefined
-  private readonly mapList: (list: SeriesList) => MappedSeries
+  private readonly lists: SeriesMapper
   private readonly names = new WeakMap<SeriesList, RenamedMetrics>()
   private readonly spare: Float64Array[] = []
 
   constructor(map: (labels: Labels) => Labels | undefined) {
     this.map = map
-    this.mapList = seriesMapper(map)
+    this.lists = new SeriesMapper(map)
+  }
+
+  /** Whether a series list was seen before. */
+  knows(list: SeriesList): boolean {
+    return this.lists.knows(list)
+  }
+
+  /** Gets to know a series list in steps, so that what follows is quick. */
+  *prepare(list: SeriesList): Generator<undefined, void, undefined> {
+    yield* this.lists.steps(list)
   }
 
   /** Relabels without touching values. */
   parts(batch: MetricBatch): BatchParts {
-    const mapped = this.mapList(batch.series)
+    const mapped = this.lists.of(batch.series)
     const histograms = this.mapOwned(batch.histograms)
     const exemplars = this.mapOwned(batch.exemplars)
     return {

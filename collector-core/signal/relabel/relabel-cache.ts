@@ -25,6 +25,8 @@ export class RelabelCache {
   private readonly monotonic: () => number
   // In order of use, the longest unused first.
   private readonly entries = new Map<string, Entry>()
+  // Stands before the longest unused entry; looking from the start each time would pass all that were deleted.
+  private oldest = this.entries.keys()
 
   constructor(relabel: Relabel, bounds: RelabelCacheBounds, monotonic: () => number = () => 0) {
     this.relabel = relabel
@@ -82,9 +84,11 @@ export class RelabelCache {
   }
 
   private forgetLongestUnused(): void {
-    for (const key of this.entries.keys()) {
-      this.entries.delete(key)
-      return
+    let { done, value } = this.oldest.next()
+    if (done === true) {
+      this.oldest = this.entries.keys()
+      ;({ done, value } = this.oldest.next())
     }
+    if (done !== true && value !== undefined) this.entries.delete(value)
   }
 }

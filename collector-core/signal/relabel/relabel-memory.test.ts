@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Labels } from '../labels.ts'
 import { RelabelCache } from './relabel-cache.ts'
-import { keptBelow, seriesMapper } from './series-mapper.ts'
+import { keptBelow, SeriesMapper } from './series-mapper.ts'
 
 const labels = (n: number): Labels => Labels.from({ n: String(n) })
 const evenOnly = (set: Labels): Labels | undefined =>
@@ -44,26 +44,54 @@ describe('RelabelCache', () => {
   })
 })
 
-describe('seriesMapper', () => {
+test('a cache that is far too small costs no more per set than one that is large enough', () => {
+  const list = Array.from({ length: 60_000 }, (_, n) => labels(n))
+  const cpuOf = (maxEntries: number): number => {
+    const cache = new RelabelCache((set) => set, { maxEntries })
+    const before = process.cpuUsage()
+    for (const set of list) cache.get(set)
+    const { user, system } = process.cpuUsage(before)
+    expect(cache.size).toBe(Math.min(maxEntries, list.length))
+    return user + system
+  }
+  cpuOf(100_000)
+  expect(cpuOf(30_000)).toBeLessThan(10 * cpuOf(100_000) + 50_000)
+})
+
+describe('SeriesMapper', () => {
   test('maps a list once and tells which samples stay', () => {
     let calls = 0
-    const map = seriesMapper((set) => {
+    const mapper = new SeriesMapper((set) => {
       calls++
       return evenOnly(set)
     })
     const list = [0, 1, 2, 3, 4].map(labels)
-    const mapped = map(list)
+    expect(mapper.knows(list)).toBe(false)
+    const mapped = mapper.of(list)
     expect(mapped.series.map((set) => set.get('n'))).toEqual(['0', '2', '4'])
     expect([...mapped.indexes!]).toEqual([0, 2, 4])
     expect(mapped.dropped).toBe(2)
-    expect(map(list)).toBe(mapped)
+    expect(mapper.of(list)).toBe(mapped)
+    expect(mapper.knows(list)).toBe(true)
     expect(calls).toBe(5)
     expect([0, 1, 3, 5].map((bound) => keptBelow(mapped, bound))).toEqual([0, 1, 2, 3])
   })
 
+  test('takes a long list in steps', () => {
+    const list = Array.from({ length: 5_500 }, (_, n) => labels(n))
+    const steps = new SeriesMapper(evenOnly).steps(list)
+    let rests = 0
+    for (let step = steps.next(); ; step = steps.next(), rests++) {
+      if (step.done !== true) continue
+      expect(step.value.series).toHaveLength(2_750)
+      break
+    }
+    expect(rests).toBe(5)
+  })
+
   test('hands an unchanged list on as it is', () => {
     const list = [labels(1)]
-    const mapped = seriesMapper((set) => set)(list)
+    const mapped = new SeriesMapper((set) => set).of(list)
     expect(mapped.series).toBe(list)
     expect(keptBelow(mapped, 1)).toBe(1)
   })

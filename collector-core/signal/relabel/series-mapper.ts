@@ -10,26 +10,53 @@ export interface MappedSeries {
   readonly dropped: number
 }
 
+/** Series mapped in one step. */
+const stepSeries = 1_000
+
 /**
  * Applies a function to every series of a list once per list object: the same list gives the same `MappedSeries`, for as
  * long as somebody holds the list. A new mapper starts empty, so a change of rules is a new mapper.
  */
-export function seriesMapper(map: (labels: Labels) => Labels | undefined): (list: SeriesList) => MappedSeries {
-  const known = new WeakMap<SeriesList, MappedSeries>()
-  return (list) => {
-    const mapped = known.get(list)
-    if (mapped !== undefined) return mapped
-    const fresh = mapSeries(list, map)
-    known.set(list, fresh)
-    return fresh
+export class SeriesMapper {
+  private readonly map: (labels: Labels) => Labels | undefined
+  private readonly known = new WeakMap<SeriesList, MappedSeries>()
+
+  constructor(map: (labels: Labels) => Labels | undefined) {
+    this.map = map
+  }
+
+  /** Whether `of` would only look it up. */
+  knows(list: SeriesList): boolean {
+    return this.known.has(list)
+  }
+
+  of(list: SeriesList): MappedSeries {
+    const steps = this.steps(list)
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) return step.value
+    }
+  }
+
+  /** The same in steps, for a list that may be long and new. */
+  *steps(list: SeriesList): Generator<undefined, MappedSeries, undefined> {
+    const known = this.known.get(list)
+    if (known !== undefined) return known
+    const mapped = yield* mapSeries(list, this.map)
+    this.known.set(list, mapped)
+    return mapped
   }
 }
 
-function mapSeries(list: SeriesList, map: (labels: Labels) => Labels | undefined): MappedSeries {
+function* mapSeries(
+  list: SeriesList,
+  map: (labels: Labels) => Labels | undefined,
+): Generator<undefined, MappedSeries, undefined> {
   const series: Labels[] = []
   const indexes = new Uint32Array(list.length)
   let same = true
   for (let i = 0; i < list.length; i++) {
+    if (i % stepSeries === 0 && i > 0) yield
     const result = map(list[i])
     if (result === undefined) continue
     if (result !== list[i]) same = false

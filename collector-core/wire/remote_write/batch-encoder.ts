@@ -75,9 +75,19 @@ export class BatchEncoder {
     this.builder = options.version === 1 ? new BuilderV1() : new BuilderV2((labels) => this.metadata.ofSeries(labels))
   }
 
+  /** All at once. */
   encode(input: EncodeInput): EncodeResult {
+    const steps = this.steps(input)
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) return step.value
+    }
+  }
+
+  /** Request by request; the batch has to stay as it is meanwhile. */
+  *steps(input: EncodeInput): Generator<undefined, EncodeResult, undefined> {
     if (this.options.version === 2) this.metadata.learn(input.batch.metadata)
-    const requests = this.encodeSamples(input)
+    const requests = yield* this.encodeSamples(input)
     const histograms = this.options.sendHistograms ? input.histograms : []
     const sendable =
       this.options.version === 2
@@ -99,20 +109,23 @@ export class BatchEncoder {
     return requests
   }
 
-  private encodeSamples({ batch, mapped }: EncodeInput): EncodedRequest[] {
+  private *encodeSamples({ batch, mapped }: EncodeInput): Generator<undefined, EncodedRequest[], undefined> {
     const { series, indexes } = mapped
     if (series.length === 0) return []
     const columns = { values: batch.values, timestamps: batch.timestamps, staleFrom: batch.staleFrom, indexes }
     const layout = this.layoutOf(series)
     const highest = highestTimestamp(batch.timestamps, series.length, indexes)
     layout.uses++
-    if (layout.uses === 1 || !allFit(batch.timestamps)) return this.encodeFresh(series, columns)
-    layout.chunks ??= this.chunksOf(series)
-    return layout.chunks.map((chunk, index) => {
-      const end = layout.chunks?.[index + 1]?.first ?? series.length
+    if (layout.uses === 1 || !allFit(batch.timestamps)) return yield* this.encodeFresh(series, columns)
+    const chunks = (layout.chunks ??= yield* this.chunksOf(series))
+    const requests: EncodedRequest[] = []
+    for (const [index, chunk] of chunks.entries()) {
+      const end = index + 1 < chunks.length ? chunks[index + 1].first : series.length
       const counts = { ...noCounts, samples: end - chunk.first, highestTimestamp: highest }
-      return this.encodeChunk(series, chunk, end, columns, counts)
-    })
+      requests.push(this.encodeChunk(series, chunk, end, columns, counts))
+      yield
+    }
+    return requests
   }
 
   private layoutOf(series: SeriesList): Layout {
@@ -159,7 +172,7 @@ export class BatchEncoder {
   }
 
   /** Cuts a list where a request is full, by items or by bytes. */
-  private chunksOf(series: SeriesList): readonly Chunk[] {
+  private *chunksOf(series: SeriesList): Generator<undefined, readonly Chunk[], undefined> {
     const chunks: Chunk[] = []
     let room = 0
     let bytes = 0
@@ -167,6 +180,7 @@ export class BatchEncoder {
       const size = encodedSizeBound(series[i].names) + encodedSizeBound(series[i].values)
       if (room === 0 || bytes + size > largestRequest) {
         chunks.push({ first: i, plain: undefined, compressed: undefined })
+        yield
         room = this.options.maxItems
         bytes = 0
       }
@@ -176,7 +190,10 @@ export class BatchEncoder {
     return chunks
   }
 
-  private encodeFresh(series: SeriesList, { values, timestamps, staleFrom, indexes }: SampleColumns): EncodedRequest[] {
+  private *encodeFresh(
+    series: SeriesList,
+    { values, timestamps, staleFrom, indexes }: SampleColumns,
+  ): Generator<undefined, EncodedRequest[], undefined> {
     const requests: EncodedRequest[] = []
     let samples = 0
     let highest = -Infinity
@@ -190,6 +207,7 @@ export class BatchEncoder {
       requests.push(this.close({ ...noCounts, samples, highestTimestamp: highest }))
       samples = 0
       highest = -Infinity
+      yield
     }
     return requests
   }

@@ -1,3 +1,4 @@
+import { inTurns } from '../../../delivery/in-turns.ts'
 import type { ArgumentsOf } from '../../../schema/field.ts'
 import { fanOut } from '../../../signal/fan-out.ts'
 import { metricItems } from '../../../signal/metric-batch.ts'
@@ -25,6 +26,7 @@ export class RelabelLane {
   listHits = 0
   private readonly mapper: BatchMapper
   private readonly next: Receiver<'metrics'>
+  private readonly monotonic: () => number
   private readonly onBatch: (report: LaneReport) => void
 
   constructor(args: RelabelArguments, monotonic: () => number, onBatch: (report: LaneReport) => void) {
@@ -32,16 +34,16 @@ export class RelabelLane {
     const bounds = maxEntries > 0 ? { maxEntries } : { ttlMs }
     const cache = new RelabelCache(compileRelabel(args.rule), bounds, monotonic)
     this.cache = cache
+    this.monotonic = monotonic
     this.mapper = new BatchMapper((labels) => cache.get(labels))
     this.next = fanOut('metrics', args.forward_to)
     this.onBatch = onBatch
   }
 
   async accept(input: MetricBatch): Promise<Acceptance> {
-    const lookups = this.cache.hits + this.cache.misses
+    if (this.mapper.knows(input.series)) this.listHits += input.series.length
+    else await inTurns(this.mapper.prepare(input.series), this.monotonic)
     const mapped = this.mapper.apply(input)
-    const looked = this.cache.hits + this.cache.misses - lookups
-    this.listHits += Math.max(input.series.length - looked, 0)
     const { batch, parts, release } = mapped
     this.onBatch({
       processed: metricItems(input) + input.metadata.length,

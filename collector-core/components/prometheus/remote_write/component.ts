@@ -1,6 +1,7 @@
 import { endpointIdentities } from '../../../delivery/endpoint-identity.ts'
 import { EndpointSet } from '../../../delivery/endpoint-set.ts'
 import { httpDestination } from '../../../delivery/destination.ts'
+import { inTurns } from '../../../delivery/in-turns.ts'
 import { LeftQueues } from '../../../delivery/left-queues.ts'
 import { realWorld } from '../../../delivery/exporter-world.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
@@ -14,6 +15,7 @@ import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
 import { definition } from './definition.ts'
 import type { EndpointArguments } from './definition.ts'
 import { Encoding, encodingKey } from './encoding.ts'
+import type { EncodedBatch } from './encoding.ts'
 import { Endpoint } from './endpoint.ts'
 import { ExemplarFilter } from './exemplar-filter.ts'
 import { IntakeMetrics } from './intake-metrics.ts'
@@ -82,13 +84,16 @@ class RemoteWrite implements Component<RemoteWriteArguments> {
     if (tooLong > 0) this.context.drop(tooLong, 'exemplar_too_long')
     const input = { ...batch, exemplars: fresh }
     this.intake.count(input)
-    const now = this.context.clock.now()
-    const encoded = new Map<Encoding, ReturnType<Encoding['encode']>>()
-    const answers = this.routes.map(({ endpoint, encoding }) => {
-      const known = encoded.get(encoding) ?? encoding.encode(input, now, this.groupsOf(encoding))
-      encoded.set(encoding, known)
-      return endpoint.offer(known)
-    })
+    const { clock } = this.context
+    const now = clock.now()
+    const monotonic = (): number => clock.monotonic()
+    const { routes } = this
+    const encoded = new Map<Encoding, EncodedBatch>()
+    for (const { encoding } of routes) {
+      if (encoded.has(encoding)) continue
+      encoded.set(encoding, await inTurns(encoding.encode(input, now, this.groupsOf(encoding)), monotonic))
+    }
+    const answers = routes.map(({ endpoint, encoding }) => endpoint.offer(encoded.get(encoding)!))
     for (const { drops } of encoded.values()) for (const { count, reason } of drops) this.context.drop(count, reason)
     const acceptance = mergeAcceptances(await Promise.all(answers))
     if (acceptance.kind === 'accepted') {

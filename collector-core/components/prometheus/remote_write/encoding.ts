@@ -70,8 +70,11 @@ export class Encoding {
     this.ageLimitMs = queue.sample_age_limit
   }
 
-  /** `now` is wall time in milliseconds; the requests are cut into as many groups of lanes, a power of two. */
-  encode(batch: MetricBatch, now: number, groups: number): EncodedBatch {
+  /**
+   * In steps. `now` is wall time in milliseconds; the requests are cut into as many groups of lanes, a power of two.
+   */
+  *encode(batch: MetricBatch, now: number, groups: number): Generator<undefined, EncodedBatch, undefined> {
+    yield* this.mapper.prepare(batch.series)
     const parts = this.mapper.parts(batch)
     const oldest = this.ageLimitMs > 0 ? now - this.ageLimitMs : -Infinity
     const mapped = youngEnough(batch, parts.mapped, oldest)
@@ -79,7 +82,8 @@ export class Encoding {
     const exemplars = parts.exemplars.filter(({ timestamp }) => timestamp >= oldest)
     const metadata = this.sendsMetadata ? parts.metadata : []
     const input = { batch: { ...batch, metadata }, mapped, histograms, exemplars }
-    const { requests, unsupportedHistograms } = this.encodeParts(input, groups)
+    yield
+    const { requests, unsupportedHistograms } = yield* this.encodeParts(input, groups)
     const due: readonly MetricMetadata[] = this.schedule.due(metadata, now)
     return {
       requests: [
@@ -99,11 +103,14 @@ export class Encoding {
     }
   }
 
-  private encodeParts(input: EncodeInput, groups: number): { requests: LanedRequest[]; unsupportedHistograms: number } {
+  private *encodeParts(
+    input: EncodeInput,
+    groups: number,
+  ): Generator<undefined, { requests: LanedRequest[]; unsupportedHistograms: number }, undefined> {
     const requests: LanedRequest[] = []
     let unsupportedHistograms = 0
-    for (const { lanes, content } of this.laneParts.ofInput(input, groups)) {
-      const encoded = this.encoder.encode(content)
+    for (const { lanes, content } of yield* this.laneParts.ofInput(input, groups)) {
+      const encoded = yield* this.encoder.steps(content)
       for (const request of encoded.requests) requests.push({ ...request, lanes })
       unsupportedHistograms += encoded.unsupportedHistograms
     }

@@ -11,14 +11,17 @@ export interface LanePart {
   readonly content: EncodeInput
 }
 
-/** Cuts batches into groups of lanes by series; a series list once per number of groups. */
+/** Series cut in one step. */
+const stepSeries = 1_000
+
+/** Cuts batches into groups of lanes by series, in steps; a series list once per number of groups. */
 export class LaneParts {
-  private readonly known = new WeakMap<SeriesList, readonly MappedSeries[]>()
+  private readonly known = new WeakMap<SeriesList, readonly MappedSeries[]>();
 
   /** The parts that are not empty. All that is of one series is in one part. */
-  ofInput(input: EncodeInput, groups: number): readonly LanePart[] {
+  *ofInput(input: EncodeInput, groups: number): Generator<undefined, readonly LanePart[], undefined> {
     if (groups === 1) return [{ lanes: allLanes, content: input }]
-    const series = this.ofSeries(input.mapped, groups)
+    const series = yield* this.ofSeries(input.mapped, groups)
     const histograms = byGroup(input.histograms, groups)
     const exemplars = byGroup(input.exemplars, groups)
     const parts = series.map((mapped, group) => ({
@@ -31,10 +34,10 @@ export class LaneParts {
     )
   }
 
-  private ofSeries(mapped: MappedSeries, groups: number): readonly MappedSeries[] {
+  private *ofSeries(mapped: MappedSeries, groups: number): Generator<undefined, readonly MappedSeries[], undefined> {
     const known = this.known.get(mapped.series)
     if (known?.length === groups) return known
-    const parts = cut(mapped, groups)
+    const parts = yield* cut(mapped, groups)
     this.known.set(mapped.series, parts)
     return parts
   }
@@ -46,10 +49,14 @@ function byGroup<T extends { readonly series: Labels }>(samples: readonly T[], g
   return parts
 }
 
-function cut({ series, indexes }: MappedSeries, groups: number): readonly MappedSeries[] {
+function* cut(
+  { series, indexes }: MappedSeries,
+  groups: number,
+): Generator<undefined, readonly MappedSeries[], undefined> {
   const lists = Array.from({ length: groups }, (): Labels[] => [])
   const origins = Array.from({ length: groups }, (): number[] => [])
   for (let i = 0; i < series.length; i++) {
+    if (i % stepSeries === 0 && i > 0) yield
     const group = groupOfSeries(series[i], groups)
     lists[group].push(series[i])
     origins[group].push(indexes === undefined ? i : indexes[i])
