@@ -1,5 +1,5 @@
 // `npm start [-- CONFIG]`: installs and builds what is missing, then opens Weir on a config; on the example pipeline when
-// none is named. Where Electron or a display is missing it says so and runs the collector alone, its page for a browser.
+// none is named. Where Electron or a display is missing it says so and opens Weir for a browser.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -34,16 +34,16 @@ export function findElectron(
 
 async function start() {
   if (!buildIfStale()) process.exit(1)
-  const config = resolve(process.argv[2] ?? join(root, 'assets', 'examples', 'default.alloy'))
+  const config = process.argv[2] === undefined ? [] : [resolve(process.argv[2])]
   const electron = findElectron()
   if (electron.program) {
-    const window = spawn(electron.program, [root, config], { stdio: 'inherit' })
+    const window = spawn(electron.program, [root, ...config], { stdio: 'inherit' })
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => window.kill(signal))
     window.on('exit', (code) => process.exit(code ?? 0))
     return
   }
-  console.error(`No window: ${electron.why}. Open the address below in a browser; Ctrl-C stops Weir.`)
-  process.argv = [process.argv[0], 'weir', 'run', '--server.http.free-port', config]
+  console.error(`No window: ${electron.why}. Weir opens in a browser instead.`)
+  process.argv = [process.argv[0], 'weir', 'ui', ...config]
   await import(pathToFileURL(bundle).href)
 }
 

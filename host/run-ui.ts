@@ -36,7 +36,7 @@ export async function runUi(options: UiOptions): Promise<number> {
     random: Math.random,
     launch: nodeCollectors(bundlePath),
     file: options.file === undefined ? undefined : resolve(options.file),
-    exampleText: readFileSync(examplePath, 'utf8'),
+    exampleText: options.file === undefined ? readFileSync(examplePath, 'utf8') : '',
     secrets: noSecretStore(),
     // A browser has no dialog of the system's; the page lists folders.
     chooseFile: () => Promise.resolve(undefined),

@@ -1,9 +1,12 @@
 import './bridge/no-code-from-strings.ts'
+import type { DesktopBridge } from '../host/contract/desktop-bridge.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { CollectorClient } from './bridge/collector-client.ts'
 import { httpCollector } from './bridge/collector-requests.ts'
+import { desktopClient } from './bridge/desktop-client.ts'
+import { followDesktop } from './app/follow-desktop.ts'
 import { pageVisibility } from './bridge/page-visibility.ts'
 import { sleep } from './bridge/sleep.ts'
 import { servedByHost, socketClient } from './bridge/socket-client.ts'
@@ -16,9 +19,11 @@ import { WorkbenchContext } from './model/workbench-context.ts'
 import './ui/fonts.css'
 import './ui/tokens.css'
 
-const servedBy = servedByHost(document) ? 'host' : 'collector'
-const client =
-  servedBy === 'host'
+const desktop = (window as { readonly weir?: DesktopBridge }).weir
+const servedBy = desktop !== undefined || servedByHost(document) ? 'host' : 'collector'
+const client = desktop
+  ? desktopClient(desktop)
+  : servedBy === 'host'
     ? socketClient({ location, crypto, sessionStorage, WebSocket, fetch: (path) => fetch(path) })
     : new CollectorClient({
         requests: httpCollector((path, options) => fetch(path, options)),
@@ -30,7 +35,8 @@ const client =
 const connection = new Connection({ client, servedBy, visible: pageVisibility(document) })
 connection.start()
 const preferences = new Preferences({ client, storage: localStorage, preferred: navigator.languages })
-const workbench = openWorkbench({ client, nativeDialogs: false })
+const workbench = openWorkbench({ client, nativeDialogs: desktop !== undefined })
+if (desktop) followDesktop(client, workbench, desktop, document)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -11,6 +11,7 @@ import { openPage } from '../page-files.ts'
 import { logLineOf, newestLines } from './log-lines.ts'
 import type { ToCollector } from './messages.ts'
 import type { ParentLink } from './parent-link.ts'
+import { TapRelay } from './tap-relay.ts'
 
 export interface CollectorChildOptions {
   readonly listen: ListenAddress
@@ -19,6 +20,8 @@ export interface CollectorChildOptions {
 
 const frameEveryMs = 250
 const logEveryMs = 100
+/** Items a second a tap shows when its viewer does not say. */
+const usualItems = 50
 /** Every how many frames the picture is looked at again: exports, and with them what nodes show, change at run time. */
 const framesPerPicture = 4
 
@@ -53,6 +56,7 @@ export async function runCollectorChild(options: CollectorChildOptions, parent: 
 class CollectorChild {
   private readonly parent: ParentLink
   private readonly service: CollectorService
+  private readonly taps = new TapRelay((id, frame, sent) => this.parent.send({ kind: 'tapped', id, frame }, sent))
   private lines: readonly LogLine[] = []
   private logTimer: NodeJS.Timeout | undefined
   private frameTimer: NodeJS.Timeout | undefined
@@ -76,6 +80,7 @@ class CollectorChild {
 
   async stop(): Promise<void> {
     this.watch(false)
+    this.taps.closeAll()
     await this.service.stop()
     this.sendLog()
   }
@@ -94,11 +99,13 @@ class CollectorChild {
         this.watch(message.watched)
         return
       case 'tap': {
-        const failure = { code: 'no-tap', message: 'This collector shows no items.', nextStep: 'Use a newer Weir.' }
-        this.parent.send({ kind: 'tap-ended', id: message.id, failure })
+        const { perSecond = usualItems, ...ends } = message.selection
+        this.taps.open(message.id, this.service.collector.tap(ends, perSecond))
         return
       }
       case 'untap':
+        this.taps.close(message.id)
+        return
       case 'stop':
         return
     }

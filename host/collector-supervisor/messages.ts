@@ -40,6 +40,5 @@ export type FromCollector =
   | { readonly kind: 'frame'; readonly frame: Pipeline | StatsFrame }
   | { readonly kind: 'log'; readonly lines: readonly LogLine[] }
   | { readonly kind: 'tapped'; readonly id: number; readonly frame: TapFrame }
-  | { readonly kind: 'tap-ended'; readonly id: number; readonly failure: Failure }
   /** Something failed that should not have. */
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }

@@ -36,6 +36,10 @@ export function parentLink(): ParentLink | undefined {
       else sent?.()
     },
     onMessage: (hear) => void process.on('message', hear),
-    onGone: (leave) => void process.on('disconnect', leave),
+    onGone(leave) {
+      // The host may have gone while this process was still loading.
+      if (process.connected) process.on('disconnect', leave)
+      else leave()
+    },
   }
 }

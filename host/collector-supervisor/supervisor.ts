@@ -188,12 +188,6 @@ export class CollectorSupervisor {
       case 'tapped':
         this.taps.get(message.id)?.sink.send(message.frame)
         return
-      case 'tap-ended': {
-        const { code, message: words, nextStep } = message.failure
-        this.taps.get(message.id)?.sink.end(new WeirError(code, words, nextStep))
-        this.taps.delete(message.id)
-        return
-      }
       default:
         this.questions.answer(message)
     }
