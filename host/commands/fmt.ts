@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { catalog } from '../../collector-core/catalog.ts'
 import { maskSecrets, withoutSecrets } from '../../collector-core/graph/mask-secrets.ts'
 import { format } from '../../collector-core/language/format.ts'
 import { renderDiagnostic } from '../../collector-core/language/render-diagnostic.ts'
 import { WeirError } from '../../collector-core/weir-error.ts'
 import { readConfig } from '../config-files.ts'
+import { writeFileAtomically } from '../project/atomic-write.ts'
 import { parseFlags } from '../flags.ts'
 import type { Command } from './command.ts'
 
@@ -34,12 +35,12 @@ export const fmtCommand: Command = {
       throw new WeirError('bad-flag', 'weir fmt: --write and --check exclude each other', 'Use one of them.')
     }
     let code = 0
-    for (const path of named.length === 0 ? ['-'] : named) code = Math.max(code, formatOne(path, values))
+    for (const path of named.length === 0 ? ['-'] : named) code = Math.max(code, await formatOne(path, values))
     return code
   },
 }
 
-function formatOne(path: string, flags: { write: boolean; check: boolean }): number {
+async function formatOne(path: string, flags: { write: boolean; check: boolean }): Promise<number> {
   if (path === '-' && flags.write) {
     throw new WeirError('bad-flag', 'weir fmt: standard input cannot be rewritten', 'Name a file with --write.')
   }
@@ -58,6 +59,22 @@ function formatOne(path: string, flags: { write: boolean; check: boolean }): num
     return 1
   }
   if (!flags.write) process.stdout.write(formatted.text)
-  else if (formatted.changed) writeFileSync(file, formatted.text)
+  else if (formatted.changed) await rewrite(file, formatted.text)
   return 0
+}
+
+async function rewrite(file: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomically(file, Buffer.from(text))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new WeirError(
+      'cannot-write',
+      `${file} cannot be written: ${reason}`,
+      'It is as it was. Check its permissions.',
+      {
+        cause: error,
+      },
+    )
+  }
 }
