@@ -12,8 +12,8 @@ export function setup(): void {
   if (process.env.WEIR_E2E_BUNDLE !== undefined) return
   const built = spawnSync(process.execPath, [join(root, 'bin', 'weir.mjs'), '--help'], { encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`the command line cannot be built:\n${built.stdout}${built.stderr}`)
-  cpSync(join(root, 'dist'), copy, { recursive: true })
-  process.env.WEIR_E2E_BUNDLE = join(copy, 'weir.mjs')
+  for (const folder of ['dist', 'assets']) cpSync(join(root, folder), join(copy, folder), { recursive: true })
+  process.env.WEIR_E2E_BUNDLE = join(copy, 'dist', 'weir.mjs')
 }
 
 export function teardown(): void {
