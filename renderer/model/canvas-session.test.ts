@@ -21,7 +21,7 @@ prometheus.relabel "keep" {
 prometheus.echo "log" { }
 `
 
-async function start(config = text) {
+async function start(config = text, using = engine) {
   const document = new ConfigDocument(config, { file: 'config.alloy', environment })
   const selection = new SelectionModel()
   const saved = vi.fn<(positions: Readonly<Record<string, Position>>) => void>()
@@ -29,7 +29,7 @@ async function start(config = text) {
   const session = new CanvasSession({
     document,
     selection,
-    engine,
+    engine: using,
     savePositions: saved,
     refuse: refused,
     editable: true,
@@ -146,4 +146,11 @@ test('nodes are lined up and spread evenly', async () => {
   expect(selection.current.get().nodes).toHaveLength(3)
   session.align('columns')
   expect(session.positions.get().get('prometheus.relabel.keep')).toEqual({ x: 500, y: 0 })
+})
+
+test('everything is drawn even when the layout engine does not start', async () => {
+  const { session } = await start(text, { layout: () => Promise.reject(new Error('no worker')) })
+  const positions = session.positions.get()
+  for (const { from, to } of session.scene.get().edges)
+    expect(positions.get(from)!.x + nodeSize.width).toBeLessThan(positions.get(to)!.x)
 })

@@ -124,7 +124,8 @@ export class CanvasSession {
   private async layOut(): Promise<void> {
     const turn = ++this.layingOut
     const scene = this.scene.get()
-    const positions = await layOut(scene, this.options.engine)
+    // Without an engine everything is still drawn, beside what it is connected to.
+    const positions = await layOut(scene, this.options.engine).catch(() => new Map<string, Position>())
     if (turn !== this.layingOut) return
     this.settle(placeNew(this.scene.get(), positions))
   }
