@@ -37,6 +37,6 @@ function follow(request: ShellRequest, { project, actions }: Pick<Workbench, 'pr
     case 'save-as':
       return void project.saveAs()
     case 'settings':
-      actions.run('window.settings')
+      actions.run('view.settings')
   }
 }
