@@ -114,6 +114,9 @@ describe('delivery', () => {
       await offer(2)
       await context.clock.advance(25)
     }
+    context.readValues()
+    const shown = context.values.get('otelcol_exporter_in_flight_requests{otlp/test.component.default,traces}')
+    expect([1, 2, 3]).toContain(shown)
     await until(() => sent.reduce((sum, { items }) => sum + items, 0) === 60)
     expect(most).toBe(3)
     expect(sent.length, 'what waits goes together').toBeLessThan(30)

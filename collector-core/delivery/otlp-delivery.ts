@@ -227,13 +227,15 @@ export class OtlpDelivery {
     const { metrics, id } = this.context
     const labels = ['exporter', 'data_type']
     const size = metrics.gauge('otelcol_exporter_queue_size', 'Requests waiting to be sent.', labels)
+    const underWay = metrics.gauge('otelcol_exporter_in_flight_requests', 'Requests under way.', labels)
     const bytes = metrics.gauge('weir_exporter_queue_bytes', 'Bytes of the queue on disk.', labels)
     const capacity = metrics.gauge('weir_exporter_queue_capacity_bytes', 'Bytes the queue may take on disk.', labels)
     metrics.beforeScrape(() => {
       for (const kind of kinds) {
-        const { queuedRequests, queuedBytes } = this.queues[kind].status
-        size.set(queuedRequests, [`otlp/${id}`, kind])
-        bytes.set(queuedBytes, [`otlp/${id}`, kind])
+        const status = this.queues[kind].status
+        size.set(status.queuedRequests, [`otlp/${id}`, kind])
+        underWay.set(status.underWay, [`otlp/${id}`, kind])
+        bytes.set(status.queuedBytes, [`otlp/${id}`, kind])
         capacity.set(this.outboxSettings(kind).maxBytes, [`otlp/${id}`, kind])
       }
     })

@@ -64,6 +64,8 @@ export interface OutboxStatus {
   readonly queuedItems: number
   readonly queuedBytes: number
   readonly queuedRequests: number
+  /** Requests sent and not done with, those waiting to be tried again included. */
+  readonly underWay: number
   /** When the oldest fragment not done was enqueued, ms since the epoch. */
   readonly oldestAt: number | undefined
   readonly lastError: string | undefined

@@ -99,6 +99,7 @@ class DurableOutbox implements Outbox {
       queuedItems: items,
       queuedBytes: bytes,
       queuedRequests: Math.ceil(Math.max(items / Math.max(1, batch.maxItems), bytes / Math.max(1, batch.maxSize))),
+      underWay: this.storage?.hand.underWay ?? 0,
       oldestAt: this.drain?.oldestAt,
       lastError: this.openError ?? this.committer.diskError ?? this.drain?.diskError ?? this.delivery?.lastError,
       state: this.state(),
