@@ -174,6 +174,15 @@ test('what was stored is there after a restart', async () => {
   expect(sample.body.data.result[0].value[1]).toBe('7')
 })
 
+test('a line sent twice is there once, and lines of one moment all are', async () => {
+  const at = nanos(Date.now() - 1000)
+  const values = Array.from({ length: 5000 }, (_, i) => [at, `line ${i}`])
+  for (let twice = 0; twice < 2; twice++) await pushLogs([{ stream: { app: 'web' }, values }])
+  const query = encodeURIComponent('sum(count_over_time({app="web"}[1m]))')
+  const counted = await ask('loki', `/loki/api/v1/query?query=${query}`)
+  expect(counted.body.data.result[0].value[1]).toBe('5000')
+})
+
 test('a tail is sent lines as they arrive', async () => {
   const socket = new WebSocket(
     `ws://${backend.addresses.loki}/loki/api/v1/tail?query=${encodeURIComponent('{app="web"} |= "new"')}`,

@@ -42,7 +42,8 @@ export class ApiServer {
   static async start(options: ApiServerOptions): Promise<ApiServer> {
     const api = new ApiServer(options)
     const server = createBoundedServer((request, response) => void api.serve(request, response), {
-      limits: { requestMs: 60_000 },
+      // Senders and the backend share a machine: when it is busy, a slow request is no attack.
+      limits: { headMs: 30_000, requestMs: 120_000 },
     })
     if (options.onUpgrade !== undefined) {
       const upgrade = options.onUpgrade

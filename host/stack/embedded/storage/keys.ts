@@ -4,6 +4,7 @@
 //   2 write log         : sequence u56                                                -> remote-write request
 //   3 metric family     : name                                                        -> metadata
 //   4 native histogram  : name                                                        -> nothing
+//   5 probe             : nothing                                                     -> nothing
 //   kind, window, …     : rows of one signal and one stretch of time (see `signals`), which age out together
 //
 // A window is counted in the signal's window length since 1970, u32.
@@ -21,6 +22,7 @@ export const generationKey = Uint8Array.of(1)
 export const writeLogKind = 2
 export const familyKind = 3
 export const nativeKind = 4
+export const probeKind = 5
 
 const sequenceBytes = 7
 const timeBytes = 6

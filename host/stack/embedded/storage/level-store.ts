@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { ClassicLevel } from 'classic-level'
 import { WeirError } from '../../../../collector-core/weir-error.ts'
 import type { Changes, KeyValueStore, Pair } from './key-value-store.ts'
@@ -7,6 +8,7 @@ import { StoreFailure } from './store-failure.ts'
 type Level = ClassicLevel<Uint8Array, Uint8Array>
 type Operation = { type: 'put'; key: Uint8Array; value: Uint8Array } | { type: 'del'; key: Uint8Array }
 
+const openOptions = { writeBufferSize: 16 * 1024 * 1024, cacheSize: 16 * 1024 * 1024, maxOpenFiles: 200 }
 const piece = 1000
 const pieceBytes = 1024 * 1024
 /** Writes that wait for the disk go together, up to about this many bytes. */
@@ -16,9 +18,8 @@ const groupBytes = 8 * 1024 * 1024
 export async function openLevelStore(directory: string): Promise<KeyValueStore> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const level = new ClassicLevel<Uint8Array, Uint8Array>(directory, { keyEncoding: 'view', valueEncoding: 'view' })
-  const options = { writeBufferSize: 16 * 1024 * 1024, cacheSize: 16 * 1024 * 1024, maxOpenFiles: 200 }
   try {
-    await level.open(options)
+    await level.open(openOptions)
   } catch (error) {
     if (causeCode(error) === 'LEVEL_LOCKED') {
       throw new WeirError(
@@ -30,7 +31,7 @@ export async function openLevelStore(directory: string): Promise<KeyValueStore> 
     }
     await ClassicLevel.repair(directory).catch(() => undefined)
     try {
-      await level.open(options)
+      await level.open(openOptions)
     } catch (again) {
       throw new WeirError(
         'storage_unusable',
@@ -40,12 +41,22 @@ export async function openLevelStore(directory: string): Promise<KeyValueStore> 
       )
     }
   }
-  return new LevelStore(level)
+  return new LevelStore(level, directory)
 }
 
 function causeCode(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined
   return typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+}
+
+/** LevelDB needs room to tidy up and to open; without it not even reading works. */
+const reserveBytes = 64 * 1024 * 1024
+const lookEveryMs = 1_000
+
+class NoRoom extends Error {
+  constructor() {
+    super('less than 64 MiB are free on the disk of the data; make room, or lower --retention.size')
+  }
 }
 
 interface Waiting {
@@ -57,11 +68,17 @@ interface Waiting {
 
 class LevelStore implements KeyValueStore {
   private readonly level: Level
+  private readonly directory: string
   private waiting: Waiting[] = []
   private writing: Promise<void> | undefined
+  /** After a failed write LevelDB takes no more until it is opened again. */
+  private failed = false
+  private freeBytes = Infinity
+  private lookedAt = -Infinity
 
-  constructor(level: Level) {
+  constructor(level: Level, directory: string) {
     this.level = level
+    this.directory = directory
   }
 
   write(changes: Changes): Promise<void> {
@@ -106,6 +123,8 @@ class LevelStore implements KeyValueStore {
     while (this.waiting.length > 0) {
       const group = this.takeGroup()
       try {
+        if (group.some(({ changes }) => changes.puts.length > 0)) await this.checkRoom()
+        if (this.failed) await this.reopen()
         const operations: Operation[] = []
         for (const { changes } of group) {
           for (const [from, to] of changes.deleteRanges ?? []) {
@@ -116,10 +135,26 @@ class LevelStore implements KeyValueStore {
         await this.level.batch(operations, { sync: true })
         for (const { resolve } of group) resolve()
       } catch (error) {
+        this.failed ||= !(error instanceof NoRoom)
         for (const { reject } of group) reject(new StoreFailure(error))
       }
     }
     this.writing = undefined
+  }
+
+  private async checkRoom(): Promise<void> {
+    if (performance.now() - this.lookedAt > lookEveryMs) {
+      const { bavail, bsize } = await statfs(this.directory)
+      this.freeBytes = bavail * bsize
+      this.lookedAt = performance.now()
+    }
+    if (this.freeBytes < reserveBytes) throw new NoRoom()
+  }
+
+  private async reopen(): Promise<void> {
+    if (this.level.status === 'open') await this.level.close()
+    await this.level.open(openOptions)
+    this.failed = false
   }
 
   /** What is written together. A removal begins a group: it has to see on disk what was written before it. */

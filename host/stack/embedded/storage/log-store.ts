@@ -248,20 +248,27 @@ function inOrder(
   direction: 'forward' | 'backward',
 ): readonly StreamLine[] {
   const kept = lines.filter(({ time }) => time >= from && time < to)
-  kept.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
-  const once = kept.filter((line, i) => !sentBefore(kept, i, line))
+  if (kept.some((line, i) => i > 0 && line.time < kept[i - 1].time)) {
+    kept.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+  }
+  const once = withoutRepeats(kept)
   return direction === 'forward' ? once : once.reverse()
 }
 
-function sentBefore(lines: readonly StreamLine[], at: number, line: StreamLine): boolean {
-  for (let i = at - 1; i >= 0 && lines[i].time === line.time; i--) {
-    const other = lines[i]
-    if (other.line === line.line && other.labels === line.labels && samePairs(other.metadata, line.metadata))
-      return true
-  }
-  return false
-}
-
-function samePairs(a: StoredLine['metadata'], b: StoredLine['metadata']): boolean {
-  return a.length === b.length && a.every(([name, value], i) => name === b[i][0] && value === b[i][1])
+/** Leaves out lines that are in the list already, at the same time in the same stream. */
+function withoutRepeats(lines: readonly StreamLine[]): StreamLine[] {
+  const once: StreamLine[] = []
+  let seen: Set<string> | undefined
+  lines.forEach((line, i) => {
+    const follows = i > 0 && lines[i - 1].time === line.time
+    const leads = i + 1 < lines.length && lines[i + 1].time === line.time
+    if (!follows) seen = leads ? new Set() : undefined
+    if (seen !== undefined) {
+      const key = JSON.stringify([line.labels.key, line.line, line.metadata])
+      if (seen.has(key)) return
+      seen.add(key)
+    }
+    once.push(line)
+  })
+  return once
 }

@@ -58,6 +58,7 @@ export class MetricStore {
   private readonly families = new Map<string, MetricMetadata>()
   private readonly nativeNames = new Set<string>()
   private readonly head: MetricHead
+  private failed = false
 
   private constructor(store: KeyValueStore, sequencer: Sequencer, bounds: MetricBounds, windows: Set<number>) {
     this.store = store
@@ -79,11 +80,15 @@ export class MetricStore {
 
   /** Resolves when the request is on disk; what is refused of it is left out, the rest is kept. */
   async write(request: DecodedRequest, logged: LoggedRequest): Promise<MetricWrite> {
+    // What cannot be stored must not gather in memory while senders try again.
+    if (this.failed) await this.log.probe()
+    this.failed = false
     const taking = this.take(request)
     if (taking.samples + taking.exemplars + taking.rows.length > 0) {
       try {
         await this.log.append(logged, taking.rows)
       } catch (error) {
+        this.failed = true
         for (const [entry, window] of taking.fresh) entry.windows.delete(window)
         throw error
       }

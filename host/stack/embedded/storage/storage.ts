@@ -99,7 +99,8 @@ export class Storage {
   }
 
   async close(): Promise<void> {
-    await this.metrics.flush(true)
+    // What cannot become chunks now is still in the write log, for the next start.
+    await this.metrics.flush(true).catch(() => undefined)
     await this.store.close()
   }
 }

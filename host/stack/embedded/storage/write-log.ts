@@ -2,7 +2,7 @@ import { decodeRequest } from '../../../../collector-core/wire/remote_write/deco
 import type { DecodedRequest } from '../../../../collector-core/wire/remote_write/decode-request.ts'
 import type { RemoteWriteVersion } from '../../../../collector-core/wire/remote_write/request-builder.ts'
 import { uncompress } from '../../../../collector-core/wire/snappy/uncompress.ts'
-import { KeyBuilder, prefixRange, writeLogKind } from './keys.ts'
+import { KeyBuilder, prefixRange, probeKind, writeLogKind } from './keys.ts'
 import type { KeyValueStore, Pair } from './key-value-store.ts'
 import type { Sequencer } from './sequencer.ts'
 
@@ -34,6 +34,11 @@ export class WriteLog {
     value.set(block, 1)
     this.bytes += block.length
     return this.store.write({ puts: [...rows, [KeyBuilder.of(writeLogKind).sequence(sequence).build(), value]] })
+  }
+
+  /** Resolves when the store takes writes again. */
+  probe(): Promise<void> {
+    return this.store.write({ puts: [[Uint8Array.of(probeKind), new Uint8Array(0)]] })
   }
 
   /** Marks what has been appended so far; the answer removes it, once chunks cover it. */
