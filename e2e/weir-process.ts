@@ -28,7 +28,8 @@ export class Weir {
   readonly configPath: string
   /** How long it took from the start of the process to its ready line, milliseconds. */
   readyAfterMs = 0
-  private url = ''
+  /** Of its HTTP server, without a trailing slash. */
+  url = ''
 
   constructor(child: Child, storage: string, configPath: string) {
     this.child = child

@@ -11,6 +11,7 @@ import type {
   StackSettings,
 } from '../../contract/stack.ts'
 import { localEndpoints } from '../endpoints.ts'
+import { askHttp } from '../http-question.ts'
 import { portFindings } from '../preflight/port-findings.ts'
 import { diskFinding } from '../preflight/room-findings.ts'
 import { askReadiness } from '../readiness.ts'
@@ -49,14 +50,16 @@ export class BackendProcessProvider implements StackProvider {
 
   async preflight(): Promise<Preflight> {
     const wanted = ports.map((name) => ({ name, port: this.options.settings.ports[name] }))
+    const runs = this.child.running || (await this.runsElsewhere())
     const findings = [
-      ...(this.child.running ? [] : await portFindings(wanted, async () => undefined)),
+      ...(runs ? [] : await portFindings(wanted, async () => undefined)),
       await diskFinding(nearestFolder(this.options.folder)),
     ]
     return { findings, images: [], canStart: findings.every(({ severity }) => severity !== 'error') }
   }
 
   async start(order: Order): Promise<void> {
+    if (!this.child.running && (await this.runsElsewhere())) return
     order.doing('starting the embedded backend')
     this.child.start()
     const giveUpAt = Date.now() + readyWithinMs
@@ -117,15 +120,18 @@ export class BackendProcessProvider implements StackProvider {
 
   async cards(): Promise<readonly BackendCard[]> {
     const { settings, folder } = this.options
+    const elsewhere = !this.child.running && (await this.runsElsewhere())
     const [memoryBytes, diskBytes] = await Promise.all([residentBytes(this.child.pid), folderBytes(folder)])
     return Promise.all(
       backends.map(async (backend): Promise<BackendCard> => {
-        const readiness = this.child.running ? await this.readiness(backend) : undefined
+        const readiness = this.child.running || elsewhere ? await this.readiness(backend) : undefined
         const { ended } = this.child
         return {
           backend,
           state: readiness?.ready ? 'ready' : readiness ? 'starting' : ended ? 'failed' : 'stopped',
-          readiness: readiness?.words ?? (ended ? 'ended by itself' : 'stopped'),
+          readiness: elsewhere
+            ? 'ready, run by another Weir'
+            : (readiness?.words ?? (ended ? 'ended by itself' : 'stopped')),
           since: this.child.since,
           version: 'embedded',
           image: undefined,
@@ -157,6 +163,13 @@ export class BackendProcessProvider implements StackProvider {
 
   async close(): Promise<void> {
     await this.child.stop()
+  }
+
+  /** Whether another process of Weir, such as `weir stack up` in a terminal, already runs it on these ports. */
+  private async runsElsewhere(): Promise<boolean> {
+    const url = `http://127.0.0.1:${this.options.settings.ports.mimir}/prometheus/api/v1/status/buildinfo`
+    const answer = await askHttp(url, { withinMs: 2000 }).catch(() => undefined)
+    return answer?.text.includes('Weir embedded backend') === true
   }
 
   private readiness(backend: (typeof backends)[number]) {
