@@ -41,7 +41,7 @@ async function openCanvas(config = seed): Promise<OpenCanvas> {
     complaints: opened.complaints,
     node: (id) => page.locator(`.react-flow__node[data-id="${id}"]`),
     text: async () => {
-      await page.getByRole('application').focus()
+      await page.getByRole('application', { name: 'Pipeline' }).focus()
       await page.keyboard.press('Control+a')
       await page.keyboard.press('Control+c')
       return page.evaluate('navigator.clipboard.readText()') as Promise<string>
