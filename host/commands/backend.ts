@@ -69,6 +69,8 @@ export const backendCommand: Command = {
     process.stdout.write(`ready ${JSON.stringify(backend.addresses)}\n`)
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      // A backend that was started by another process ends with it.
+      process.once('disconnect', () => resolve())
     })
     await backend.stop()
     return 0

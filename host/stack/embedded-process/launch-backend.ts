@@ -13,10 +13,10 @@ export interface BackendChild {
 /** Starts `weir backend` with flags. */
 export type LaunchBackend = (flags: readonly string[]) => BackendChild
 
-/** Runs the bundle with this Node. */
+/** Runs the bundle with this Node; the channel between the two tells the backend when this process is gone, however it went. */
 export function nodeBackend(bundle: string): LaunchBackend {
   return (flags) => {
-    const child = spawn(process.execPath, [bundle, 'backend', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [bundle, 'backend', ...flags], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     // A program that cannot be started ends like one that failed.
     child.on('error', () => child.emit('exit', 127, null))
     return child
