@@ -7,6 +7,7 @@ import { Outcome } from './outcome.tsx'
 import { ServiceMap } from './service-map.tsx'
 import { useAnswer } from './use-answer.ts'
 import { words } from './words.ts'
+import table from '../../ui/table.module.css'
 import styles from './explore.module.css'
 
 /** Services with rate, errors and duration, and who calls whom. */
@@ -27,16 +28,16 @@ export function ServicesPane({ client, range, asked, go }: PaneProps) {
             <thead>
               <tr>
                 <th scope="col">{say.service}</th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={table.number}>
                   {say.rate}
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={table.number}>
                   {say.errors}
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={table.number}>
                   {say.p50}
                 </th>
-                <th scope="col" className={styles.number}>
+                <th scope="col" className={table.number}>
                   {say.p95}
                 </th>
               </tr>
@@ -49,12 +50,12 @@ export function ServicesPane({ client, range, asked, go }: PaneProps) {
                       {service}
                     </button>
                   </td>
-                  <td className={styles.number}>{shortNumber(perSecond)}</td>
-                  <td className={styles.number} data-failing={failedShare > 0}>
+                  <td className={table.number}>{shortNumber(perSecond)}</td>
+                  <td className={table.number} data-failing={failedShare > 0}>
                     {`${shortNumber(failedShare * 100)} %`}
                   </td>
-                  <td className={styles.number}>{shortDuration(p50Ms)}</td>
-                  <td className={styles.number}>{shortDuration(p95Ms)}</td>
+                  <td className={table.number}>{shortDuration(p50Ms)}</td>
+                  <td className={table.number}>{shortDuration(p95Ms)}</td>
                 </tr>
               ))}
             </tbody>

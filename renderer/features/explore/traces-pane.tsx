@@ -8,6 +8,7 @@ import { QueryBar } from './query-bar.tsx'
 import { TracePane } from './trace-pane.tsx'
 import { useAnswer } from './use-answer.ts'
 import { words } from './words.ts'
+import table from '../../ui/table.module.css'
 import styles from './explore.module.css'
 
 const limit = 100
@@ -49,7 +50,7 @@ export function TracesPane(props: PaneProps) {
                     <th scope="col">{say.started}</th>
                     <th scope="col">{say.service}</th>
                     <th scope="col">{say.operation}</th>
-                    <th scope="col" className={styles.number}>
+                    <th scope="col" className={table.number}>
                       {say.duration}
                     </th>
                     <th scope="col">{say.traceId}</th>
@@ -61,7 +62,7 @@ export function TracesPane(props: PaneProps) {
                       <td className={styles.mono}>{dateTime(startedAt)}</td>
                       <td>{rootService}</td>
                       <td>{rootName}</td>
-                      <td className={styles.number}>{shortDuration(durationMs)}</td>
+                      <td className={table.number}>{shortDuration(durationMs)}</td>
                       <td>
                         <button
                           type="button"

@@ -1,0 +1,61 @@
+// A newcomer's way: Weir opens on its shop, the embedded stack is started, the pipeline is sent there, and a log line leads
+// to its trace, the trace to its metric, and the metric back to a trace. All with the mouse, on the standard ports.
+import { expect, test, vi } from 'vitest'
+import { openPage } from '../page/browser.ts'
+import { describeWith } from '../required.ts'
+import { connectWindow, startUi } from './ui-process.ts'
+
+const soon = { timeout: 60_000 }
+
+describeWith(['chromium'], 'a newcomer', () => {
+  test('finds the shop’s logs, traces and metrics in Explore, each from the other', async () => {
+    const ui = await startUi([])
+    await (await connectWindow(ui)).call('chooseProvider', { provider: 'embedded' })
+    const { page, complaints } = await openPage(ui.address)
+    const views = page.getByRole('navigation', { name: 'Views' })
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+
+    await views.getByRole('button', { name: 'Stack' }).click()
+    await button('Start stack').first().click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click()
+    await page.getByRole('heading', { name: 'Running', exact: true }).waitFor(soon)
+
+    await page.getByRole('tab', { name: 'Connect your app' }).click()
+    await button('Send the pipeline to this stack').click()
+    await page.getByText('3 addresses changed in the config').waitFor()
+    await views.getByRole('button', { name: 'Pipeline' }).click()
+    await button('Apply').click()
+    await page
+      .locator('.react-flow__node')
+      .filter({ hasText: 'remote_write' })
+      .filter({ hasText: /[1-9][\d.]*k? samples\/s/ })
+      .waitFor(soon)
+
+    await views.getByRole('button', { name: 'Explore' }).click()
+    const line = page.getByRole('listitem').filter({ hasText: 'request served' })
+    await vi.waitFor(
+      async () => {
+        await button('Ask again').click()
+        await line.first().waitFor({ timeout: 3_000 })
+      },
+      { ...soon, interval: 500 },
+    )
+    await line.first().getByRole('button', { name: 'Open trace' }).click()
+    await page.getByRole('complementary').getByText('Attributes').waitFor(soon)
+
+    await button('Metrics of this service').click()
+    const dots = page.getByRole('button', { name: /open its trace$/ })
+    await vi.waitFor(
+      async () => {
+        await button('Ask again').click()
+        await dots.first().waitFor({ timeout: 3_000 })
+      },
+      { ...soon, interval: 500 },
+    )
+    await dots.last().click()
+    await page.getByRole('complementary').getByText('Attributes').waitFor(soon)
+    await button('Back').click()
+    await dots.first().waitFor(soon)
+    expect(complaints).toEqual([])
+  }, 240_000)
+})
