@@ -11,6 +11,7 @@ import { useWords } from '../../ui/use-words.ts'
 import styles from './project-controls.module.css'
 import { ProjectQuestion } from './project-question.tsx'
 import { useProjectActions } from './use-project-actions.ts'
+import { useProjectKeys } from './use-project-keys.ts'
 import { useProjectNotices } from './use-project-notices.ts'
 import { words } from './words.ts'
 
@@ -23,6 +24,7 @@ export function ProjectControls() {
   const { unsaved } = useCell(project.differences)
   const [recent, setRecent] = useState<readonly RecentProject[]>([])
   useProjectActions()
+  useProjectKeys()
   useProjectNotices()
   useEffect(() => {
     // Without the list, the menu has one entry less.
