@@ -3,7 +3,7 @@ import type { PaneProps } from './explore.tsx'
 import { Outcome } from './outcome.tsx'
 import { QueryBar } from './query-bar.tsx'
 import { seriesName, seriesHue } from './series-name.ts'
-import { SeriesChart } from './series-chart.tsx'
+import { SeriesChart, signed } from './series-chart.tsx'
 import { useAnswer } from './use-answer.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { words } from './words.ts'
@@ -47,7 +47,7 @@ export function MetricsPane({ client, state, range, asked, go }: PaneProps) {
                   <li key={seriesName(labels)}>
                     <span className={styles.swatch} style={{ background: `var(${seriesHue(index)})` }} />
                     <code>{seriesName(labels)}</code>
-                    <span className={styles.mono}>{String(points.at(-1)?.[1] ?? '')}</span>
+                    <span className={styles.mono}>{signed(points.at(-1)?.[1] ?? NaN)}</span>
                   </li>
                 ))}
               </ul>

@@ -3,6 +3,7 @@ import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { FoundExemplar, FoundSeries, TimeRange } from '../../../host/contract/explore.ts'
 import { useWords } from '../../ui/use-words.ts'
+import { axisLook, colourReader, watchTheme } from '../../ui/chart-look.ts'
 import { shortNumber } from '../../ui/quantity.ts'
 import { chartData } from './chart-data.ts'
 import { clockTime } from './clock-time.ts'
@@ -35,39 +36,45 @@ export function SeriesChart({ series, exemplars, range, onTrace }: SeriesChartPr
   useEffect(() => {
     const element = place.current
     if (element === null) return undefined
-    const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name)
-    const axis = {
-      stroke: colour('--slate-10'),
-      font: `11px ${colour('--mono')}`,
-      grid: { stroke: colour('--slate-4'), width: 1 },
-      ticks: { show: false },
+    const make = (): UPlot => {
+      const colour = colourReader(element)
+      const axis = axisLook(element)
+      return new UPlot(
+        {
+          width: element.clientWidth,
+          height,
+          legend: { show: false },
+          cursor: { y: false },
+          scales: { x: { time: true, range: [range.from / 1000, range.to / 1000] } },
+          axes: [
+            { ...axis, values: '{HH}:{mm}:{ss}' },
+            { ...axis, size: 64, values: (_, values) => values.map((value) => signed(value)) },
+          ],
+          series: [
+            {},
+            ...series.map(({ labels }, index) => ({
+              label: seriesName(labels),
+              stroke: colour(seriesHue(index)),
+              width: 1.5,
+              points: { show: false },
+            })),
+          ],
+          hooks: { draw: [(drawn) => setDots(placeDots(drawn, exemplars))] },
+        },
+        chartData(series),
+        element,
+      )
     }
-    const plot = new UPlot(
-      {
-        width: element.clientWidth,
-        height,
-        legend: { show: false },
-        cursor: { y: false },
-        scales: { x: { time: true, range: [range.from / 1000, range.to / 1000] } },
-        axes: [axis, { ...axis, size: 64, values: (_, values) => values.map((value) => signed(value)) }],
-        series: [
-          {},
-          ...series.map(({ labels }, index) => ({
-            label: seriesName(labels),
-            stroke: colour(seriesHue(index)),
-            width: 1.5,
-            points: { show: false },
-          })),
-        ],
-        hooks: { draw: [(drawn) => setDots(placeDots(drawn, exemplars))] },
-      },
-      chartData(series),
-      element,
-    )
+    let plot = make()
+    const leaveTheme = watchTheme(() => {
+      plot.destroy()
+      plot = make()
+    })
     const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
     resized.observe(element)
     return () => {
       resized.disconnect()
+      leaveTheme()
       plot.destroy()
     }
   }, [series, exemplars, range.from, range.to])
@@ -89,7 +96,8 @@ export function SeriesChart({ series, exemplars, range, onTrace }: SeriesChartPr
   )
 }
 
-const signed = (value: number): string => (value < 0 ? `-${shortNumber(-value)}` : shortNumber(value))
+/** A value as the axis and the legend write it. */
+export const signed = (value: number): string => (value < 0 ? `-${shortNumber(-value)}` : shortNumber(value))
 
 function placeDots(plot: UPlot, exemplars: readonly FoundExemplar[]): Dot[] {
   const { width, height } = plot.over.getBoundingClientRect()

@@ -21,7 +21,10 @@ interface SpanDetailsProps {
 export function SpanDetails({ span, traceId, client, go }: SpanDetailsProps) {
   const say = useWords(words)
   const { service, name, kind, status, statusMessage, durationMs, startedAt, attributes, resource, events } = span
-  const around = { from: Math.floor(startedAt - 600_000), to: Math.ceil(startedAt + durationMs + 600_000) }
+  const around = {
+    from: Math.floor(startedAt - 600_000),
+    to: Math.min(Date.now(), Math.ceil(startedAt + durationMs + 600_000)),
+  }
   const showMetrics = async (): Promise<void> => {
     const names = client.call('exploreLabels', { backend: 'metrics', label: '__name__', ...around })
     go({ pane: 'metrics', metrics: serviceMetrics(service, await names.catch(() => [])), range: around })

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { axisLook, colourReader, watchTheme } from '../../ui/chart-look.ts'
 import { shortNumber } from '../../ui/quantity.ts'
 import type { ChartData } from './chart-data.ts'
 import styles from './live-chart.module.css'
@@ -39,15 +40,10 @@ export function LineChart({ data, label }: LineChartProps) {
     draw()
     const resized = new ResizeObserver(() => chart.current?.setSize(sizeOf(box)))
     resized.observe(box)
-    // Colours are read from the style sheet when the chart is made: made anew when the theme changes.
-    const theme = new MutationObserver(draw)
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    dark.addEventListener('change', draw)
+    const leaveTheme = watchTheme(draw)
     return () => {
       resized.disconnect()
-      theme.disconnect()
-      dark.removeEventListener('change', draw)
+      leaveTheme()
       chart.current?.destroy()
       chart.current = undefined
     }
@@ -67,21 +63,8 @@ const sizeOf = (box: HTMLElement): { width: number; height: number } => ({
 })
 
 function options(box: HTMLElement, ids: readonly string[]): UPlot.Options {
-  const probe = getComputedStyle(box)
-  const colour = (name: string): string => {
-    // A custom property holds both themes; only a real property is computed to one colour.
-    box.style.color = `var(${name})`
-    const value = probe.color
-    box.style.color = ''
-    return value
-  }
-  const [text, line] = [colour('--slate-10'), colour('--slate-5')]
-  const axis: UPlot.Axis = {
-    stroke: text,
-    font: `11px ${probe.getPropertyValue('--sans')}`,
-    grid: { stroke: line, width: 1 },
-    ticks: { show: false },
-  }
+  const colour = colourReader(box)
+  const axis = axisLook(box)
   return {
     ...sizeOf(box),
     legend: { show: false },
