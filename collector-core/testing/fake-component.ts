@@ -1,3 +1,4 @@
+import type { Edge } from '../runtime/edge.ts'
 import { untilStopped } from '../runtime/component.ts'
 import type { Component, ComponentContext } from '../runtime/component.ts'
 import { Labels } from '../signal/labels.ts'
@@ -55,6 +56,11 @@ export class FakeComponent implements Component<FakeArguments> {
   async run(stop: AbortSignal): Promise<void> {
     this.state = 'running'
     this.pipeline.events.push(`start ${this.id}`)
+    for (const next of this.args.forward_to ?? []) {
+      const to = (next as Partial<Edge>).to
+      const receiver = this.pipeline.built.findLast(({ id }) => id === to)
+      if (receiver?.state === 'built') this.pipeline.faults.push(`${this.id} started before ${receiver.id}`)
+    }
     await untilStopped(AbortSignal.any([stop, this.crash.signal]))
     if (this.crash.signal.aborted) {
       this.state = 'ended'

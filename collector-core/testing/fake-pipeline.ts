@@ -90,6 +90,11 @@ export class FakePipeline implements FakeRecord {
     return this.built.findLast((fake) => fake.id === id)!
   }
 
+  /** The newest fake of an id that a load took into service. */
+  inService(id: string): FakeComponent {
+    return this.built.findLast((fake) => fake.id === id && fake.state !== 'built')!
+  }
+
   /** Gives what has happened since the last call. */
   news(): string[] {
     return this.events.splice(0)
