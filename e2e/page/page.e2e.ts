@@ -71,7 +71,7 @@ describeWith(['chromium'], 'the page in Chromium', () => {
     expect(await page.locator('[data-emphasis="resting"]').filter({ hasText: 'own' }).count()).toBeGreaterThan(0)
 
     await page.getByRole('button', { name: 'Live', exact: true }).click()
-    await page.getByRole('row', { name: /prometheus\.relabel\.some healthy samples [1-9]/ }).waitFor()
+    await page.getByRole('row', { name: /some prometheus\.relabel Healthy samples [1-9]/ }).waitFor()
 
     expect(await page.evaluate('window.__xss')).toBeUndefined()
     expect(complaints).toEqual([])
