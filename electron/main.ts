@@ -38,6 +38,10 @@ function start(): void {
   let desktop: Desktop | undefined
   let stopped = false
 
+  // The fuses leave no other way to run the bundle's commands.
+  const fork = (serviceName: string, args: string[]): Electron.UtilityProcess =>
+    utilityProcess.fork(join(root, 'dist', 'weir.mjs'), args, { serviceName, stdio: 'pipe' })
+
   const ask = async (request: ShellRequest): Promise<void> => {
     const window = await windows.show()
     host?.shellRequests.send(windowName(window.webContents), request)
@@ -70,14 +74,8 @@ function start(): void {
     host = new WeirHost({
       clock: systemClock,
       random: Math.random,
-      launch: utilityCollectors((args) =>
-        utilityProcess.fork(join(root, 'dist', 'weir.mjs'), args, { serviceName: 'Weir collector', stdio: 'pipe' }),
-      ),
-      launchBackend: (flags) =>
-        utilityProcess.fork(join(root, 'dist', 'weir.mjs'), ['backend', ...flags], {
-          serviceName: 'Weir backend',
-          stdio: 'pipe',
-        }),
+      launch: utilityCollectors((args) => fork('Weir collector', args)),
+      launchBackend: (flags) => fork('Weir backend', ['backend', ...flags]),
       storagePath,
       collectorAddress: '127.0.0.1:12345',
       file: toOpen,

@@ -11,7 +11,7 @@ const read = (): Record<string, unknown> =>
 
 test('the packager accepts the configuration', async () => {
   await validateConfiguration(read(), new DebugLogger(false))
-})
+}, 60_000)
 
 test('a misspelt key would be noticed', async () => {
   const misspelt: Record<string, unknown> = { ...read(), electronFuse: {} }
