@@ -234,6 +234,10 @@ export function FlowCanvas() {
                 onEdgesChange={onEdgesChange}
                 onConnectStart={onConnectStart}
                 onConnectEnd={onConnectEnd}
+                onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id, type }) => {
+                  // One of several is meant alone, unless a key says otherwise.
+                  if (type === 'component' && !shiftKey && !ctrlKey && !metaKey) selection.select([id])
+                }}
                 onNodeDrag={(event, node, all) => {
                   const component = all.length === 1 ? loose(node.id) : undefined
                   setTarget(component && edgeUnder(pointOf(event), component))

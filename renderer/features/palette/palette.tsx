@@ -41,7 +41,7 @@ export function Palette() {
           if (offers.length === 0) return null
           return (
             <section key={stage} aria-label={say.stages[stage]}>
-              <h3 className={styles.stage}>{say.stages[stage]}</h3>
+              <h2 className={styles.stage}>{say.stages[stage]}</h2>
               {stage === 'kept' && <p className={styles.hint}>{say.keptHint}</p>}
               {offers.map((one) => (
                 <Row
@@ -110,7 +110,7 @@ function Docs({ offer: { name, summary, inputs, outputs } }: { readonly offer: C
   const definition = catalog.components.get(name)
   return (
     <>
-      <h4 className={styles.title}>{name}</h4>
+      <h3 className={styles.title}>{name}</h3>
       <p className={styles.summary}>{definition === undefined ? say.notRun : summary}</p>
       {[
         { title: say.takes, ports: inputs },
