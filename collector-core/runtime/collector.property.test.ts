@@ -71,10 +71,10 @@ class Model {
 
   /** Moves time on until the work has settled; nothing may take longer than a minute. */
   async within<T>(work: Promise<T>): Promise<T> {
-    let settled = false
-    const done = work.finally(() => (settled = true))
-    for (let passed = 0; !settled && passed < 60; passed++) await this.clock.advance(1000)
-    expect(settled).toBe(true)
+    const progress = { settled: false }
+    const done = work.finally(() => (progress.settled = true))
+    for (let passed = 0; !progress.settled && passed < 60; passed++) await this.clock.advance(1000)
+    expect(progress.settled).toBe(true)
     return done
   }
 
