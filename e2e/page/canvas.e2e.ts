@@ -44,7 +44,7 @@ async function openCanvas(config = seed): Promise<OpenCanvas> {
       await page.getByRole('application', { name: 'Pipeline' }).focus()
       await page.keyboard.press('Control+a')
       await page.keyboard.press('Control+c')
-      return page.evaluate('navigator.clipboard.readText()') as Promise<string>
+      return page.evaluate<string>('navigator.clipboard.readText()')
     },
   }
 }

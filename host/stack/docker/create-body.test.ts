@@ -12,11 +12,10 @@ describe('bodies of containers', () => {
   test.each(bodies)('$name publishes on loopback, mounts one volume, drops every capability and is bounded', (body) => {
     expect(closedBody(body)).toEqual(body)
     const { HostConfig } = body
-    expect(
-      Object.values(HostConfig.PortBindings)
-        .flat()
-        .every(({ HostIp }) => HostIp === '127.0.0.1'),
-    ).toBe(true)
+    const addresses: readonly string[] = Object.values(HostConfig.PortBindings).flatMap((bound) =>
+      bound.map(({ HostIp }) => HostIp),
+    )
+    expect(addresses.filter((address) => address !== '127.0.0.1')).toEqual([])
     expect(HostConfig.Mounts.map(({ Type }) => Type)).toEqual(['volume'])
     expect(HostConfig).toMatchObject({ CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] })
     expect(HostConfig.Memory).toBeGreaterThan(0)

@@ -1,6 +1,7 @@
 import { useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
 import { catalog } from '../../../collector-core/catalog.ts'
+import type { Fields } from '../../../collector-core/schema/field.ts'
 import type { Definition } from '../../../collector-core/schema/definition.ts'
 import { relabelRuleFields } from '../../../collector-core/schema/relabel-rule-fields.ts'
 import type { RelabelRule } from '../../../collector-core/signal/relabel-rule.ts'
@@ -118,8 +119,9 @@ function rulesIn(
   definition: Definition | undefined,
   args: Readonly<Record<string, unknown>> | undefined,
 ): readonly RelabelRule[] | undefined {
-  const shape = definition?.arguments.rule?.shape
-  const isRelabel = shape?.kind === 'blocks' && shape.fields.regex === relabelRuleFields.regex
+  const fields: Readonly<Partial<Fields>> = definition?.arguments ?? {}
+  const shape = fields.rule?.shape
+  const isRelabel = shape?.kind === 'blocks' && Object.is(shape.fields.regex, relabelRuleFields.regex)
   return isRelabel ? ((args?.rule ?? []) as readonly RelabelRule[]) : undefined
 }
 

@@ -79,11 +79,7 @@ export function PreflightDialog({ client, order, onClose, onStart }: PreflightDi
               </span>
               {fix !== undefined && fix.kind !== 'by-hand' && (
                 <Button onClick={() => void mend(fix)}>
-                  {fix.kind === 'use-port'
-                    ? say.usePort(fix.port)
-                    : fix.kind === 'use-provider'
-                      ? say.useProvider(say.providers[fix.provider])
-                      : say.removeOrphans}
+                  {fix.kind === 'use-port' ? say.usePort(fix.port) : say.useProvider(say.providers[fix.provider])}
                 </Button>
               )}
             </li>

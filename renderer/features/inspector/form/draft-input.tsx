@@ -15,7 +15,7 @@ interface DraftInputProps {
 }
 
 /** Text that becomes an edit when it is done; Escape takes back what was typed. */
-export function DraftInput({ value, onCommit, label, onDraft, ...rest }: DraftInputProps) {
+export function DraftInput({ value, onCommit, label, onDraft, type, ...rest }: DraftInputProps) {
   const [draft, setDraft] = useState(value)
   useEffect(() => setDraft(value), [value])
   const change = (text: string): void => {
@@ -27,12 +27,12 @@ export function DraftInput({ value, onCommit, label, onDraft, ...rest }: DraftIn
   }
   if (value.includes('\n')) {
     const rows = Math.min(value.split('\n').length + 1, 12)
-    const { type: _type, ...area } = rest
-    return <TextArea {...area} mono rows={rows} label={label} value={draft} onChange={change} onBlur={commit} />
+    return <TextArea {...rest} mono rows={rows} label={label} value={draft} onChange={change} onBlur={commit} />
   }
   return (
     <TextInput
       {...rest}
+      type={type}
       mono
       label={label}
       value={draft}

@@ -27,7 +27,9 @@ export function readLabelSets(text: string): ReadLabelSets {
 }
 
 function readLine(line: string): Labels | undefined {
-  const [, name = '', inner] = /^([\p{L}_:][\p{L}\p{Nd}_:.]*)?\s*(?:\{(.*)\})?[^{}]*$/u.exec(line) ?? []
+  const parts: readonly (string | undefined)[] =
+    /^([\p{L}_:][\p{L}\p{Nd}_:.]*)?\s*(?:\{(.*)\})?[^{}]*$/u.exec(line) ?? []
+  const [, name = '', inner] = parts
   if (name === '' && inner === undefined) return undefined
   const found = new Map<string, string>(name === '' ? [] : [['__name__', name]])
   const body = inner ?? ''
