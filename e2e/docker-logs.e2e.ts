@@ -9,7 +9,7 @@ import { describeWith } from './required.ts'
 import { startWeir } from './weir-process.ts'
 import { sleep, waitUntil } from './wait-until.ts'
 
-describeWith(['dockerd', 'docker', 'cc', 'tar'], 'container logs to Loki', () => {
+describeWith(DockerDaemon.needs, 'container logs to Loki', () => {
   const daemon = new DockerDaemon()
 
   beforeAll(async () => {

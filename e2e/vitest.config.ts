@@ -6,6 +6,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['e2e/**/*.e2e.ts'],
     globalSetup: ['e2e/build-once.ts'],
+    setupFiles: ['e2e/end-with-runner.ts'],
     pool: 'forks',
     fileParallelism: false,
     // Real programs on a busy machine are late at times; what fails twice is broken.

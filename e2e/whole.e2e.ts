@@ -24,7 +24,7 @@ const linesPerContainer = 2_000
 const containers = ['checkout', 'payment']
 const added = /^(?:up|scrape_.*)$/
 
-describeWith(['prometheus', 'dockerd', 'docker', 'cc', 'tar'], 'the whole pipeline of the seed on one machine', () => {
+describeWith(['prometheus', ...DockerDaemon.needs], 'the whole pipeline of the seed on one machine', () => {
   const daemon = new DockerDaemon()
 
   beforeAll(async () => {

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { waitUntil } from '../wait-until.ts'
 
 export class DockerDaemon {
+  /** The programs it takes to run one and to make its images. */
+  static readonly needs = ['dockerd', 'docker', 'setpriv', 'cc', 'tar']
   private readonly folder = mkdtempSync(join(tmpdir(), 'weir-e2e-docker-'))
   private process: ChildProcess | undefined
   private readonly networks: boolean
@@ -27,7 +29,8 @@ export class DockerDaemon {
       `dockerd --iptables=${this.networks} --bridge=none --storage-driver=vfs`,
       `--data-root ${folder}/data --exec-root ${folder}/run -p ${folder}/docker.pid -H ${this.host} >>${log} 2>&1`,
     ].join(' ')
-    const child = spawn('sh', ['-c', `exec ${command}`], { stdio: 'ignore' })
+    // The kernel ends the daemon, and the daemon its containers, when this process dies without a word.
+    const child = spawn('sh', ['-c', `exec setpriv --pdeathsig TERM ${command}`], { stdio: 'ignore' })
     this.process = child
     await waitUntil(
       () => `the Docker daemon answers\n${readFileSync(log, 'utf8').slice(-4000)}`,

@@ -5,7 +5,7 @@ import { sleep, waitUntil } from '../wait-until.ts'
 import { DockerDaemon } from './docker-daemon.ts'
 import { Backend, LogReader } from './log-reader.ts'
 
-describeWith(['dockerd', 'docker', 'cc', 'tar'], 'container logs from a real Docker Engine', () => {
+describeWith(DockerDaemon.needs, 'container logs from a real Docker Engine', () => {
   const daemon = new DockerDaemon()
   let backend: Backend
   let reader: LogReader

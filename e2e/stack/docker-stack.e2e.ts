@@ -21,7 +21,7 @@ import type { Mark } from './stand-in-image.ts'
 
 const project = 'weir-e2e'
 
-describeWith(['dockerd', 'docker', 'cc'], 'the stack on a real Docker Engine', () => {
+describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   const daemon = new DockerDaemon({ networks: true })
   let folder: string
   let stack: Stack
