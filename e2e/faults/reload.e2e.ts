@@ -60,14 +60,16 @@ describe('reloading', () => {
     const weir = await startWeir(config)
     await waitUntil('all signals flow', () => old.spans.length > 20 && old.lines.length > 20 && old.ticks.length > 3)
     await old.down()
-    await sleep(2000)
+    await sleep(1000)
+    const waiting = { span: load.spans.acknowledged.at(-1)!, line: load.lines.written - 1, tick: load.ticks.served }
+    await sleep(1000)
     const next = await Backends.start()
     const moved = config
       .replace(old.tempo.endpoint, next.tempo.endpoint)
       .replace(old.loki.url, next.loki.url)
       .replace(old.mimir.url, next.mimir.url)
     expect(await weir.reload(moved)).toMatchObject({ status: 200 })
-    await sleep(2000)
+    await waitUntil('all signals flow', () => next.spans.length > 20 && next.lines.length > 20 && next.ticks.length > 3)
     await load.stop()
     await old.up()
     const everywhere = (): ReturnType<typeof tallies> =>
@@ -76,7 +78,9 @@ describe('reloading', () => {
         lines: [...old.lines, ...next.lines],
         ticks: [...old.ticks, ...next.ticks],
       })
-    expect(next.spans.length + next.lines.length + next.ticks.length).toBeGreaterThan(10)
+    expect(Math.min(...next.spans)).toBeGreaterThan(waiting.span)
+    expect(Math.min(...next.lines)).toBeGreaterThan(waiting.line)
+    expect(Math.min(...next.ticks)).toBeGreaterThan(waiting.tick)
     expect(weir.log).toContain('a queue has no endpoint')
     expect(await weir.reload(config)).toMatchObject({ status: 200 })
     const lost = (): number => everywhere().spans.lost + everywhere().lines.lost + everywhere().ticks.lost
