@@ -1,4 +1,3 @@
-import './bridge/no-code-from-strings.ts'
 import type { DesktopBridge } from '../host/contract/desktop-bridge.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

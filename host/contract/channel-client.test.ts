@@ -3,7 +3,7 @@ import { WeirError } from '../../collector-core/weir-error.ts'
 import { ChannelClient } from './channel-client.ts'
 import type { ChannelListener } from './channel-client.ts'
 import type { HostConnection } from './client.ts'
-import type { WindowMessage } from './transport.ts'
+import type { WindowMessage } from './window-message.ts'
 
 function harness() {
   const opened: { listener: ChannelListener; sent: WindowMessage[] }[] = []

@@ -2,8 +2,9 @@
 // and begins every subscription again when the host comes back.
 import { WeirError } from '../../collector-core/weir-error.ts'
 import type { HostConnection, SubscriptionMoments, WeirClient } from './client.ts'
-import type { HostMessage, WindowMessage } from './transport.ts'
+import type { HostMessage } from './transport.ts'
 import type { CallAnswer, CallArgs, CallName, StreamArgs, StreamEvent, StreamName } from './weir-api.ts'
+import type { WindowMessage } from './window-message.ts'
 
 /** What a channel tells its owner; `closed` is the last of it. */
 export interface ChannelListener {

@@ -1,6 +1,5 @@
 // What travels between a window and the host, over a WebSocket as JSON and over Electron's ports as objects: the same
 // messages. The window numbers its calls and subscriptions; the host answers under the same number.
-import { z } from 'zod'
 
 /** The most one message may have, bytes as JSON: a config of the largest size with every character escaped does not fit. */
 export const largestMessageBytes = 32 * 1024 * 1024
@@ -23,20 +22,6 @@ export const sessionPath = '/weir/session'
 
 /** The name of the `<meta>` element by which a page knows that a host serves it; without it there is a collector only. */
 export const hostMark = 'weir-host'
-
-const id = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
-const name = z.string().max(64)
-
-/** From a window; `args` are checked against the table of calls and streams afterwards. */
-export const windowMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('call'), id, name, args: z.unknown() }),
-  z.strictObject({ kind: z.literal('subscribe'), id, name, args: z.unknown() }),
-  /** The window has handled one event of the subscription. */
-  z.strictObject({ kind: z.literal('taken'), id }),
-  z.strictObject({ kind: z.literal('unsubscribe'), id }),
-])
-
-export type WindowMessage = z.infer<typeof windowMessage>
 
 /** Why something was not done, for people: what happened, and what to do about it; `code` is stable and kebab-case. */
 export interface Failure {

@@ -1,8 +1,10 @@
 // The host's half of the conversation with one window. Names and argument checks come from the table and nowhere else;
 // whatever a window sends, the worst it gets is a failure or the end of its session.
 import { WeirError } from '../../collector-core/weir-error.ts'
-import { mostCalls, mostSubscriptions, windowMessage } from '../contract/transport.ts'
-import type { HostMessage, WindowMessage } from '../contract/transport.ts'
+import { mostCalls, mostSubscriptions } from '../contract/transport.ts'
+import type { HostMessage } from '../contract/transport.ts'
+import { windowMessage } from '../contract/window-message.ts'
+import type { WindowMessage } from '../contract/window-message.ts'
 import { weirApi } from '../contract/weir-api.ts'
 import type { CallName, StreamName } from '../contract/weir-api.ts'
 import { EventFlow } from './event-flow.ts'
