@@ -75,7 +75,7 @@ describeWith(['chromium'], 'the page in Chromium', () => {
 
     expect(await page.evaluate('window.__xss')).toBeUndefined()
     expect(complaints).toEqual([])
-    expect(loaded.bytes).toBeLessThan(1_650_000)
+    expect(loaded.bytes).toBeLessThan(1_600_000)
   })
 
   test('is used with the keyboard alone', async () => {

@@ -5,12 +5,12 @@ import { LiveTable } from '../features/live-table/live-table.tsx'
 import { Problems, ProblemsBadge } from '../features/problems/problems.tsx'
 import type { Picture } from '../model/picture.ts'
 import { loadedLater } from './loaded-later.tsx'
-import { ExplorePart } from './explore-part.tsx'
 import { SettingsPart } from './settings-part.tsx'
-import { StackPart } from './stack-part.tsx'
 import type { View } from './views.ts'
 
 // Loaded when first shown, so that the first picture comes soon.
+const ExplorePart = loadedLater<ViewProps>(async () => (await import('./explore-part.tsx')).ExplorePart)
+const StackPart = loadedLater<ViewProps>(async () => (await import('./stack-part.tsx')).StackPart)
 const LiveChart = loadedLater<PartProps>(async () => (await import('../features/live-chart/live-chart.tsx')).LiveChart)
 const LiveFlow = loadedLater<PartProps>(async () => (await import('../features/live-flow/live-flow.tsx')).LiveFlow)
 const Logs = loadedLater<PartProps>(async () => (await import('../features/logs/logs.tsx')).Logs)
