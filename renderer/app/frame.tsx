@@ -20,7 +20,8 @@ interface FrameProps {
 export function Frame({ view, children, lead, tools }: FrameProps) {
   const say = useWords(words)
   const { state, pipeline, servedBy } = useConnection()
-  const stale = useCell(state) === 'lost' && useCell(pipeline) !== undefined
+  const lost = useCell(state) === 'lost'
+  const stale = useCell(pipeline) !== undefined && lost
   return (
     <div className={styles.content}>
       <TopBar view={view} lead={lead} tools={tools} />
