@@ -90,7 +90,9 @@ describeWith(['chromium'], 'the canvas in Chromium', () => {
       page.evaluate('document.activeElement.dataset.id === "prometheus.scrape.spring_boot"'),
     )
     await page.keyboard.press('e')
+    await page.locator('.react-flow__edge.selected').waitFor({ state: 'attached' })
     await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Insert into this edge' }).waitFor()
     await page.keyboard.type('prometheus.relabel')
     await page.keyboard.press('Enter')
     await node('prometheus.relabel.default').waitFor()

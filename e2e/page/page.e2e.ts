@@ -98,6 +98,7 @@ describeWith(['chromium'], 'the page in Chromium', () => {
     const first = await startWeir(config, { listen })
     const { page } = await openPage(`http://${listen}`)
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+    await page.locator('.react-flow__node').nth(4).waitFor()
     await first.kill()
     await page.getByText('The collector does not answer. This is what was seen last').waitFor()
     expect(await page.locator('.react-flow__node').count()).toBe(5)
