@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useWords } from '../../ui/use-words.ts'
@@ -9,10 +10,23 @@ import { useAnswer } from './use-answer.ts'
 import { words } from './words.ts'
 import styles from './explore.module.css'
 
+/** A line is often there some seconds before its trace: a trace that is not found is asked for again, for a minute. */
+const askAgainMs = 2_000
+const mostQuestions = 30
+
 /** One trace, and the ways from it to its logs and the metrics of its services. */
 export function TracePane({ client, state, go, traceId }: PaneProps & { readonly traceId: string }) {
   const say = useWords(words)
-  const found = useAnswer(traceId, () => client.call('findTrace', { traceId }).then((trace) => ({ trace })))
+  const [question, setQuestion] = useState(1)
+  const found = useAnswer(`${question} ${traceId}`, () =>
+    client.call('findTrace', { traceId }).then((trace) => ({ trace })),
+  )
+  const missing = !found.asking && found.answer !== undefined && found.answer.trace === undefined
+  useEffect(() => {
+    if (!missing || question >= mostQuestions) return undefined
+    const timer = setTimeout(() => setQuestion(question + 1), askAgainMs)
+    return () => clearTimeout(timer)
+  }, [missing, question])
   return (
     <>
       <div className={styles.query}>
