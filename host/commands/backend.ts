@@ -30,8 +30,6 @@ Flags (addresses are on this machine only; port 0 picks a free one):
 `
 
 export const backendCommand: Command = {
-  name: 'backend',
-  summary: 'keep and answer logs, metrics and traces without Docker',
   help,
   async run(args) {
     const { values, paths } = parseFlags('backend', args, {

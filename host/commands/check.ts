@@ -25,9 +25,6 @@ Flags:
 `
 
 export const checkCommand: Command = {
-  name: 'check',
-  alias: 'validate',
-  summary: 'report everything that is wrong with configuration files',
   help,
   async run(args) {
     const { values, paths } = parseFlags('check', args, { json: { default: false } })

@@ -6,9 +6,6 @@ import type { Command } from './command.ts'
 
 /** The collector as a host starts it; it gets its configs from the host, so there is no use in starting it by hand. */
 export const collectorCommand: Command = {
-  name: 'collector',
-  summary: 'the collector of a running Weir, started by Weir itself',
-  hidden: true,
   help: 'Usage: weir collector [flags]\n\nWeir starts this itself. To run a configuration, use "weir run FILE".\n',
   async run(args) {
     const { values } = parseFlags('collector', args, {

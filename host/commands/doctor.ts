@@ -20,8 +20,6 @@ Flags:
 `
 
 export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'find out why a signal does not show',
   help,
   async run(args) {
     const { values, paths } = parseFlags('doctor', args, {

@@ -25,8 +25,6 @@ Flags:
 `
 
 export const exportCommand: Command = {
-  name: 'export',
-  summary: 'write a pipeline and its stack for Compose, Helm or Alloy',
   help,
   async run(args) {
     const { values, paths } = parseFlags('export', args, {

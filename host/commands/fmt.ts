@@ -22,9 +22,6 @@ Flags:
 `
 
 export const fmtCommand: Command = {
-  name: 'fmt',
-  alias: 'format',
-  summary: 'format configuration files',
   help,
   async run(args) {
     const { values, paths: named } = parseFlags('fmt', args, {

@@ -24,8 +24,6 @@ Accepted for Alloy's sake and without effect: --stability.level, --disable-repor
 `
 
 export const runCommand: Command = {
-  name: 'run',
-  summary: 'run a configuration',
   help,
   async run(args) {
     const { values, paths } = parseFlags('run', args, {

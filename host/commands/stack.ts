@@ -52,8 +52,6 @@ Flags (settings are kept for the next time):
 `
 
 export const stackCommand: Command = {
-  name: 'stack',
-  summary: 'run Loki, Tempo, Mimir and Grafana on this machine',
   help,
   async run(args) {
     const flags = readStackFlags(args)

@@ -23,8 +23,6 @@ Flags:
 `
 
 export const uiCommand: Command = {
-  name: 'ui',
-  summary: 'open Weir in a browser',
   help,
   async run(args) {
     const { values, paths } = parseFlags('ui', args, {
