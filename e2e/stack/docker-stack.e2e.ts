@@ -3,9 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { portNames } from '../../host/contract/stack.ts'
-import type { BackendCard, BackendName, StackAnswer, StackPorts, StackState } from '../../host/contract/stack.ts'
+import type {
+  BackendCard,
+  BackendName,
+  StackAnswer,
+  StackPhase,
+  StackPorts,
+  StackState,
+} from '../../host/contract/stack.ts'
 import { thisMachine } from '../../host/stack/engine/find-engine.ts'
 import { pinnedImages } from '../../host/stack/pinned-images.ts'
 import { proveStack } from '../../host/stack/proof/prove-stack.ts'
@@ -58,7 +65,16 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   }
   const post = (backend: 'loki', body: string) =>
     fetch(`http://127.0.0.1:${ports[backend]}/loki/api/v1/push`, { method: 'POST', body })
-  const done = { kind: 'done' } as const
+  const done = { kind: 'done', words: expect.any(String) as string }
+  /** A backend that the engine restarts, or that a busy machine keeps from answering, counts as starting meanwhile. */
+  const phaseIs = (phase: StackPhase): Promise<true> =>
+    waitUntil(
+      () => `the stack is ${phase}: ${JSON.stringify(stack.state.cards)}`,
+      async () => {
+        await stack.refresh()
+        return stack.state.phase === phase
+      },
+    )
 
   beforeAll(async () => {
     await daemon.start()
@@ -83,7 +99,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
 
   test('starts everything with its files, on loopback only, and says so', async () => {
     expect((await stack.preflight()).findings.filter(({ severity }) => severity === 'error')).toEqual([])
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     expect(stack.state.phase).toBe('up')
     expect(stack.state.cards.map(({ backend, state }) => [backend, state])).toEqual(
       stoodIn.map((backend) => [backend, 'ready']),
@@ -102,10 +118,10 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   test('a second start, also by another process, adopts what runs', async () => {
     await stack.start()
     const before = stoodIn.map(idOf)
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     const other = await open()
     expect(other.state.phase).toBe('up')
-    expect(await other.start()).toMatchObject(done)
+    expect(await other.start()).toEqual(done)
     await other.close()
     expect(stoodIn.map(idOf)).toEqual(before)
   })
@@ -113,10 +129,10 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   test('stops in order, keeps the data, and starts again', async () => {
     await stack.start()
     await post('loki', 'kept')
-    expect(await stack.stop()).toMatchObject(done)
+    expect(await stack.stop()).toEqual(done)
     expect(stack.state.phase).toBe('down')
     expect(card('loki').state).toBe('stopped')
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     expect(daemon.docker('cp', `${project}-loki:/loki/written`, '-')).toContain('kept')
   })
 
@@ -127,7 +143,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     const port = await freePort()
     await change({ ports: { loki: port } })
     expect(stack.state.endpoints?.lokiPush).toBe(`http://127.0.0.1:${port}/loki/api/v1/push`)
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     expect(idOf('mimir')).toBe(mimir)
     expect(idOf('loki')).not.toBe(loki)
     expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200)
@@ -142,14 +158,13 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       return card('loki').restarts === 1 && card('loki').state === 'ready'
     })
     await images('docker.io', 'broken', ['tempo'])
+    onTestFinished(() => images('docker.io', 'first', ['tempo']))
     expect(await stack.reset('tempo')).toMatchObject({
       kind: 'failed',
       problem: { code: 'backend-exited', message: expect.stringContaining('cannot read the new format') as string },
     })
-    await stack.refresh()
-    expect(stack.state.phase).toBe('degraded')
+    await phaseIs('degraded')
     expect(card('tempo')).toMatchObject({ state: 'failed', problem: { code: 'backend-exited' } })
-    await images('docker.io', 'first', ['tempo'])
   })
 
   test('a taken port is found before anything is made, with its owner and the next free one', async () => {
@@ -163,7 +178,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     expect(daemon.docker('ps', '-aq')).toBe('')
     if (fix?.kind !== 'use-port') throw new Error('no port was offered')
     await change({ ports: { [fix.name]: fix.port } })
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     squatter.close()
   })
 
@@ -218,9 +233,10 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       mark: 'first',
       rootOwnsData: true,
     })
+    onTestFinished(() => images('docker.io', 'first', ['loki']))
     expect(await stack.start()).toMatchObject({ kind: 'failed', problem: { code: 'data-denied' } })
     await images('docker.io', 'first', ['loki'])
-    expect(await stack.reset('loki')).toMatchObject(done)
+    expect(await stack.reset('loki')).toEqual(done)
   })
 
   test('a full disk is explained', async () => {
@@ -231,7 +247,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     ].flatMap((label) => ['--label', label])
     const small = ['--opt', 'type=tmpfs', '--opt', 'device=tmpfs', '--opt', 'o=size=64k,uid=10001']
     daemon.docker('volume', 'create', ...labels, ...small, `${project}-loki`)
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     expect((await post('loki', 'x'.repeat(500_000)).catch(() => undefined))?.status ?? 500).toBe(500)
     await waitUntil('the problem is named', async () => {
       await stack.refresh()
@@ -243,10 +259,10 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     await stack.start()
     await post('loki', 'gone')
     const mimir = idOf('mimir')
-    expect(await stack.reset('loki')).toMatchObject(done)
+    expect(await stack.reset('loki')).toEqual(done)
     expect(() => daemon.docker('cp', `${project}-loki:/loki/written`, '-')).toThrow()
     expect(idOf('mimir')).toBe(mimir)
-    expect(stack.state.phase).toBe('up')
+    await phaseIs('up')
   })
 
   test('an upgrade replaces what differs and keeps the data', async () => {
@@ -255,11 +271,12 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     await stack.start()
     await post('loki', 'kept')
     await images('docker.io', 'second')
+    onTestFinished(() => images('docker.io', 'first'))
     await change({ registry: 'docker.io' })
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     expect(card('loki').image).toMatch(/^old\.example/)
     expect(card('loki').upgradeTo).toBe('3.7.6')
-    expect(await stack.upgrade()).toMatchObject(done)
+    expect(await stack.upgrade()).toEqual(done)
     for (const backend of stoodIn) {
       expect(card(backend)).toMatchObject({ state: 'ready', upgradeTo: undefined })
       const { dataPath } = pinnedImages[backend]
@@ -268,7 +285,6 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     expect(daemon.docker('cp', `${project}-loki:/loki/written`, '-')).toContain('kept')
     // Grafana and Tempo worked on copies; the originals are gone.
     expect(daemon.docker('volume', 'ls', '-q').split('\n')).toHaveLength(4)
-    await images('docker.io', 'first')
   })
 
   test('an upgrade that does not get ready goes back to the old version and its data', async () => {
@@ -277,6 +293,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     await stack.start()
     const before = idOf('grafana')
     await images('docker.io', 'broken', ['grafana'])
+    onTestFinished(() => images('docker.io', 'first', ['grafana']))
     await change({ registry: 'docker.io' })
     const answer = await stack.upgrade()
     expect(answer).toMatchObject({ kind: 'failed', problem: { code: 'rolled-back' } })
@@ -284,7 +301,6 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     expect(daemon.docker('cp', `${project}-grafana:/var/lib/grafana/mark`, '-')).toContain('first')
     await stack.refresh()
     expect(card('grafana')).toMatchObject({ state: 'ready', image: expect.stringMatching(/^old\.example/) as string })
-    await images('docker.io', 'first')
   })
 
   test('a pull shows its progress, can be cancelled, and goes on at the next start', async () => {
@@ -306,7 +322,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     await waitUntil('the engine let go of the registry', () => registry.abandoned > 0)
     expect(daemon.docker('ps', '-aq')).toBe('')
     registry.bytesPerSecond = Infinity
-    expect(await stack.start()).toMatchObject(done)
+    expect(await stack.start()).toEqual(done)
     unsubscribe()
     const fractions = seen.flatMap(({ pull }) => (pull === undefined ? [] : [pull.fraction]))
     expect(fractions.length).toBeGreaterThan(2)
@@ -330,7 +346,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     await images('saved.example', 'first', ['loki'])
     daemon.docker('save', '-o', join(folder, 'images.tar'), image)
     daemon.docker('rmi', image)
-    expect(await stack.importImages(join(folder, 'images.tar'))).toMatchObject(done)
+    expect(await stack.importImages(join(folder, 'images.tar'))).toEqual(done)
     expect(daemon.docker('images', '-q', image)).not.toBe('')
     expect(await stack.importImages(join(folder, 'none.tar'))).toMatchObject({ problem: { code: 'no-such-file' } })
   })
