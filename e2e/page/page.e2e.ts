@@ -110,6 +110,8 @@ describeWith(['chromium'], 'the page in Chromium', () => {
     const weir = await startWeir(config)
     const { page, requests } = await openPage(addressOf(weir.child.stdout))
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+    await page.locator('.react-flow__node').nth(4).waitFor()
+    await page.evaluate('document.fonts.ready.then(() => true)')
     const become = (state: string): Promise<unknown> =>
       page.evaluate(
         `Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });` +
