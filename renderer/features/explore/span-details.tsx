@@ -1,5 +1,7 @@
 import type { WeirClient } from '../../../host/contract/client.ts'
 import type { FoundSpan } from '../../../host/contract/explore.ts'
+import { rangeAt } from '../../model/explore-state.ts'
+import type { ExploreRange } from '../../model/explore-state.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { shortDuration } from '../../ui/quantity.ts'
@@ -21,12 +23,13 @@ interface SpanDetailsProps {
 export function SpanDetails({ span, traceId, client, go }: SpanDetailsProps) {
   const say = useWords(words)
   const { service, name, kind, status, statusMessage, durationMs, startedAt, attributes, resource, events } = span
-  const around = {
-    from: Math.floor(startedAt - 600_000),
-    to: Math.min(Date.now(), Math.ceil(startedAt + durationMs + 600_000)),
-  }
+  const around = rangeAround(startedAt, durationMs, Date.now())
   const showMetrics = async (): Promise<void> => {
-    const names = client.call('exploreLabels', { backend: 'metrics', label: '__name__', ...around })
+    const names = client.call('exploreLabels', {
+      backend: 'metrics',
+      label: '__name__',
+      ...rangeAt(around, Date.now()),
+    })
     go({ pane: 'metrics', metrics: serviceMetrics(service, await names.catch(() => [])), range: around })
   }
   return (
@@ -49,4 +52,12 @@ export function SpanDetails({ span, traceId, client, go }: SpanDetailsProps) {
       <Pairs label={say.resource} pairs={resource} />
     </aside>
   )
+}
+
+const besideMs = 600_000
+
+/** Ten minutes to either side; a span that is recent is seen in a range that goes on with the time. */
+function rangeAround(startedAt: number, durationMs: number, now: number): ExploreRange {
+  const to = Math.ceil(startedAt + durationMs + besideMs)
+  return to > now ? { last: 900_000 } : { from: Math.floor(startedAt - besideMs), to }
 }
