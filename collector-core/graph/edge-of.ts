@@ -84,7 +84,8 @@ function variantShape(fields: Fields, name: string): Shape | undefined {
   return undefined
 }
 
-function portOf(shape: Shape): PortKind {
+/** The port a shape is drawn as; `value` for what no data flows through. */
+export function portOf(shape: Shape): PortKind {
   switch (shape.kind) {
     case 'receiver':
     case 'receivers':

@@ -1,5 +1,5 @@
+import { portOf } from '../../collector-core/graph/edge-of.ts'
 import type { ComponentNode, Graph } from '../../collector-core/graph/graph.ts'
-import type { PortKind } from '../../collector-core/known-components.ts'
 import type { Shape } from '../../collector-core/schema/shape.ts'
 
 /** An export that can be referred to. */
@@ -50,30 +50,14 @@ function fits(offered: Shape, wanted: Shape): boolean {
 /** Alloy's usual names of the exports of components that are only known by name. */
 function opaqueExports({ id, known }: ComponentNode, wanted: Shape): FittingReference[] {
   const port = portOf(wanted)
-  if (port === undefined || known?.exports.includes(port) !== true) return []
+  if (port === 'value' || known?.exports.includes(port) !== true) return []
   const name = {
     targets: 'targets',
     rules: 'rules',
     otlp: 'input',
     auth: 'handler',
     storage: 'handler',
-    value: 'content',
   }
   const text = `${id}.${Object.hasOwn(name, port) ? name[port as keyof typeof name] : 'receiver'}`
   return [{ text, component: id, doc: '' }]
-}
-
-function portOf(shape: Shape): PortKind | undefined {
-  switch (shape.kind) {
-    case 'receivers':
-    case 'receiver':
-      return shape.signal
-    case 'targets':
-    case 'rules':
-      return shape.kind
-    case 'capsule':
-      return shape.name.includes('auth') ? 'auth' : 'storage'
-    default:
-      return undefined
-  }
 }

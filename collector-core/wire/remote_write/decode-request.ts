@@ -131,7 +131,8 @@ function at(reader: ProtobufReader, symbols: readonly string[], index: number): 
   return ''
 }
 
-function readSample(reader: ProtobufReader): DecodedSample {
+/** Sample: 1 value, 2 timestamp; the same in both versions. */
+export function readSample(reader: ProtobufReader): DecodedSample {
   let value = 0
   let timestamp = 0
   let stale = false

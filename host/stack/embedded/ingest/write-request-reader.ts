@@ -1,9 +1,8 @@
 // Reads remote-write 1.0 requests knowing that the same series come again and again: their label bytes are looked up as
 // they are, and only what has not been seen is decoded.
 import type { Labels } from '../../../../collector-core/signal/labels.ts'
-import { staleNaNBits } from '../../../../collector-core/signal/metric-batch.ts'
 import { ProtobufReader } from '../../../../collector-core/wire/protobuf/reader.ts'
-import { decodeRequest } from '../../../../collector-core/wire/remote_write/decode-request.ts'
+import { decodeRequest, readSample } from '../../../../collector-core/wire/remote_write/decode-request.ts'
 import type {
   DecodedRequest,
   DecodedSample,
@@ -71,19 +70,4 @@ export class WriteRequestReader {
     this.known.set(key, labels)
     return labels
   }
-}
-
-/** Sample: 1 value, 2 timestamp. */
-function readSample(reader: ProtobufReader): DecodedSample {
-  let value = 0
-  let timestamp = 0
-  let stale = false
-  while (reader.next()) {
-    if (reader.field === 1) {
-      value = reader.double()
-      stale = reader.high === staleNaNBits.high && reader.low === staleNaNBits.low
-    } else if (reader.field === 2) timestamp = reader.int()
-    else reader.skip()
-  }
-  return { value, timestamp, stale }
 }
