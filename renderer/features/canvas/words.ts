@@ -1,4 +1,5 @@
 import { defineWords } from '../../model/spoken-language.ts'
+import { portWords } from '../../ui/port-words.ts'
 import { shortNumber, wholeNumber } from '../../ui/quantity.ts'
 
 /** Everything the canvas says. */
@@ -24,15 +25,7 @@ export const words = defineWords(
     states: { opaque: 'not run by Weir', disabled: 'switched off', error: 'has errors', warning: 'has warnings' },
     newLabel: (name: string) => `New label of ${name}`,
     port: (kind: string, side: 'in' | 'out') => (side === 'in' ? `takes ${kind}` : `gives ${kind}`),
-    kinds: {
-      targets: 'targets',
-      metrics: 'metrics',
-      logs: 'logs',
-      traces: 'traces',
-      profiles: 'profiles',
-      rules: 'rules',
-      other: 'OTLP',
-    },
+    ...portWords.en,
     bridgeHint: (name: string) => `Release to connect through ${name}`,
     wireHint: 'Release on empty canvas to add a component',
     notDone: 'Not done',
@@ -65,8 +58,6 @@ export const words = defineWords(
       detail: 'Add one, or paste Alloy configuration here.',
       add: 'Add a component',
     },
-    takes: 'Takes',
-    gives: 'Gives',
   },
   {
     canvas: '파이프라인',
@@ -89,15 +80,7 @@ export const words = defineWords(
     states: { opaque: 'Weir가 실행하지 않음', disabled: '꺼짐', error: '오류 있음', warning: '경고 있음' },
     newLabel: (name) => `${name}의 새 레이블`,
     port: (kind, side) => (side === 'in' ? `${kind} 받음` : `${kind} 내보냄`),
-    kinds: {
-      targets: '타깃',
-      metrics: '메트릭',
-      logs: '로그',
-      traces: '트레이스',
-      profiles: '프로파일',
-      rules: '규칙',
-      other: 'OTLP',
-    },
+    ...portWords.ko,
     bridgeHint: (name) => `놓으면 ${name}을(를) 거쳐 연결합니다`,
     wireHint: '빈 곳에 놓으면 컴포넌트를 추가합니다',
     notDone: '하지 못했습니다',
@@ -130,7 +113,5 @@ export const words = defineWords(
       detail: '하나를 추가하거나 Alloy 설정을 여기에 붙여 넣으세요.',
       add: '컴포넌트 추가',
     },
-    takes: '받음',
-    gives: '내보냄',
   },
 )

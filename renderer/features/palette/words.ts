@@ -1,4 +1,5 @@
 import { defineWords } from '../../model/spoken-language.ts'
+import { portWords } from '../../ui/port-words.ts'
 
 /** Everything the palette says. */
 export const words = defineWords(
@@ -16,17 +17,7 @@ export const words = defineWords(
     keptHint: 'Weir keeps and checks these, Alloy runs them.',
     nothing: 'Nothing of that name.',
     how: 'Drag onto the canvas or an edge; Enter adds.',
-    takes: 'Takes',
-    gives: 'Gives',
-    kinds: {
-      targets: 'targets',
-      metrics: 'metrics',
-      logs: 'logs',
-      traces: 'traces',
-      profiles: 'profiles',
-      rules: 'rules',
-      other: 'OTLP',
-    },
+    ...portWords.en,
     notRun: 'Weir keeps it in the config but does not run it.',
   },
   {
@@ -43,17 +34,7 @@ export const words = defineWords(
     keptHint: 'Weir가 보관하고 검사하며, 실행은 Alloy가 합니다.',
     nothing: '그런 이름이 없습니다.',
     how: '캔버스나 연결 위로 끌어 놓으세요. Enter로도 추가합니다.',
-    takes: '받음',
-    gives: '내보냄',
-    kinds: {
-      targets: '타깃',
-      metrics: '메트릭',
-      logs: '로그',
-      traces: '트레이스',
-      profiles: '프로파일',
-      rules: '규칙',
-      other: 'OTLP',
-    },
+    ...portWords.ko,
     notRun: 'Weir는 설정에 보관하지만 실행하지 않습니다.',
   },
 )

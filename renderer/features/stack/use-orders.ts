@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { WeirError } from '../../../collector-core/weir-error.ts'
 import type { StackAnswer } from '../../../host/contract/stack.ts'
 import { notify } from '../../ui/toast.tsx'
+import { told } from './told.ts'
 
 /** Gives an order and tells how it ended; true when it was carried out. */
 export type Order = (give: () => Promise<StackAnswer>) => Promise<boolean>
@@ -12,16 +12,12 @@ export function useOrders(): { readonly order: Order; readonly busy: boolean } {
   const order: Order = async (give) => {
     setUnderWay((count) => count + 1)
     try {
-      const answer = await give()
-      if (answer.kind === 'done') notify({ tone: 'done', title: answer.words })
-      if (answer.kind === 'failed') {
+      const answer = await told(give())
+      if (answer?.kind === 'done') notify({ tone: 'done', title: answer.words })
+      if (answer?.kind === 'failed') {
         notify({ tone: 'failed', title: answer.problem.message, detail: answer.problem.nextStep })
       }
-      return answer.kind === 'done'
-    } catch (error) {
-      if (!(error instanceof WeirError)) throw error
-      notify({ tone: 'failed', title: error.message, detail: error.nextStep })
-      return false
+      return answer?.kind === 'done'
     } finally {
       setUnderWay((count) => count - 1)
     }
