@@ -81,6 +81,14 @@ export class PositionFile<P> {
     this.changed(key)
   }
 
+  /** As `set`, in the journal when this returns: what happens next may not happen twice. */
+  setNow(key: string, position: P): void {
+    this.positions.set(key, position)
+    if (this.closed) return
+    this.dirty.add(key)
+    this.append()
+  }
+
   delete(key: string): void {
     if (this.positions.delete(key)) this.changed(key)
   }

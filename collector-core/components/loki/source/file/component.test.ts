@@ -239,6 +239,64 @@ test('only accepted lines move the position', async () => {
   await exactly(['one', 'two'])
 })
 
+describe('lines handed on, but not known to be accepted when Weir is killed, come again with the times they had', () => {
+  /** Reads until `handedOn` lines are under way, none of them accepted, then comes back as if killed there. */
+  async function killBeforeTheAnswer(handedOn: number): Promise<Map<string, string>> {
+    logs.answer = () => new Promise(() => undefined)
+    await expect.poll(() => logs.lines.length).toBe(handedOn)
+    crash()
+    stop.abort()
+    finished = Promise.resolve()
+    const times = new Map(logs.lines.map(({ line, timestamp }) => [line, timestamp]))
+    logs = new RecordingLogs()
+    return times
+  }
+
+  const linesWithOtherTimes = (times: ReadonlyMap<string, string>): string[] =>
+    logs.lines.filter(({ line, timestamp }) => times.get(line) !== timestamp).map(({ line }) => line)
+
+  test('whatever was written in between', async () => {
+    write('accepted')
+    start()
+    await exactly(['accepted'])
+    logs = new RecordingLogs()
+    await component.update({ ...args, forward_to: [logs] })
+    logs.answer = () => new Promise(() => undefined)
+    write('one', 'two')
+    await expect.poll(() => logs.lines.length).toBe(2)
+    write('three')
+    const times = await killBeforeTheAnswer(3)
+    write('four')
+    start()
+    await exactly(['one', 'two', 'three', 'four'])
+    expect(linesWithOtherTimes(times)).toEqual(['four'])
+    expect(BigInt(logs.lines[3].timestamp)).toBeGreaterThan(BigInt(logs.lines[2].timestamp))
+  })
+
+  test('with a line beyond the first read buffer among them', async () => {
+    const long = 'x'.repeat(200_000)
+    write('one', long, ...Array.from({ length: 20_000 }, (_, i) => `line ${i}`))
+    logs.answer = () => new Promise(() => undefined)
+    start()
+    const times = await killBeforeTheAnswer(20_002)
+    start()
+    await expect.poll(() => logs.lines.length, { timeout: 10_000 }).toBe(20_002)
+    expect(linesWithOtherTimes(times)).toEqual([])
+  })
+
+  test('from a compressed file', async () => {
+    const all = Array.from({ length: 8_000 }, (_, i) => `line ${i * 7919}`)
+    writeFileSync(path, gzipSync(all.join('\n')))
+    const decompression = { enabled: true, format: 'gz', initial_delay: 0 } as const
+    logs.answer = () => new Promise(() => undefined)
+    start({ decompression })
+    const times = await killBeforeTheAnswer(8_000)
+    start({ decompression })
+    await expect.poll(() => logs.lines.length, { timeout: 10_000 }).toBe(8_000)
+    expect(linesWithOtherTimes(times)).toEqual([])
+  })
+})
+
 test('a file can be started at its end, but only when it was never read', async () => {
   write('old')
   start({ tail_from_end: true })

@@ -19,6 +19,7 @@ import { decodeFilePosition } from './file-position.ts'
 import type { FilePosition } from './file-position.ts'
 import { FileTailer } from './file-tailer.ts'
 import type { FileTailerOptions } from './file-tailer.ts'
+import { ReadsUnderWay } from './reads-under-way.ts'
 
 type Arguments = DefinitionArguments<typeof definition>
 type Context = ComponentContext<typeof definition>
@@ -159,7 +160,11 @@ class FileLogs implements Component<Arguments> {
   private follow(key: string, path: string, labels: Labels, args: Arguments, stop: AbortSignal): void {
     const { metrics } = this
     const positions = this.positions!
-    const delivery = this.openDelivery(key)
+    const underWay = new ReadsUnderWay({
+      saveNow: (position) => positions.setNow(key, position),
+      saveSoon: (position) => positions.set(key, position),
+    })
+    const delivery = this.openDelivery(underWay)
     const options: FileTailerOptions = {
       path,
       encoding: args.encoding,
@@ -169,6 +174,7 @@ class FileLogs implements Component<Arguments> {
       clock: this.context.clock,
       pool: this.pool,
       delivery,
+      underWay,
       position: positions.get(key) ?? positions.get(path),
       labels: () => tail.labels,
       onLines: (count) => metrics.readLines.add(count, [path]),
@@ -197,13 +203,13 @@ class FileLogs implements Component<Arguments> {
     this.tails.set(key, tail)
   }
 
-  private openDelivery(key: string): Delivery<FilePosition> {
+  private openDelivery(underWay: ReadsUnderWay): Delivery<FilePosition> {
     return new Delivery<FilePosition>({
       receiver: () => this.receiver,
       clock: this.context.clock,
       random: this.context.random,
       windowBytes: () => windowBytes,
-      onPosition: (position) => this.positions!.set(key, position),
+      onPosition: (position) => underWay.accepted(position),
       onRejected: (items, reason) => {
         this.context.drop(items, 'rejected')
         this.context.log.error('the next component will never take these lines, they are dropped', {

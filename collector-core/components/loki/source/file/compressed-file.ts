@@ -6,6 +6,7 @@ import { readSignature, stillBeginsWith } from './file-position.ts'
 import type { FilePosition } from './file-position.ts'
 import type { FileTailerOptions } from './file-tailer.ts'
 import { LineReader, longestLine } from './line-reader.ts'
+import { PastReads } from './past-reads.ts'
 import { detectEncoding, markBytes } from './text-encoding.ts'
 
 export interface CompressedOptions extends FileTailerOptions {
@@ -77,20 +78,28 @@ export class CompressedFile {
     pipeline(raw, text, (error) => (failure.error = error ?? undefined))
     let held: Buffer = Buffer.alloc(0)
     let start = 0
-    const take = (rest: boolean): void => {
+    const pastReads = new PastReads(reached)
+    const takeOnce = (rest: boolean): boolean => {
       const encoding = detectEncoding(
         this.options.encoding,
         start === 0 ? held.subarray(0, markBytes) : Buffer.alloc(0),
       )
-      const tooLong = held.length > longestLine + 4
       const base = start
-      const taken = this.lines.take(held, held.length, encoding, rest || tooLong, (count) => {
+      const past = pastReads.at(base)
+      const length = Math.min(held.length, past === undefined ? Infinity : past.end - base)
+      const ends = past === undefined ? rest : base + length === past.end
+      const stretch = { bytes: held, length, encoding, rest: ends || length > longestLine + 4, past }
+      const taken = this.lines.take(stretch, (count) => {
         this.offset = base + count
-        this.position = { ...reached, offset: base + count }
+        this.position = { ...reached, offset: base + count, underWay: [] }
         return this.position
       })
       held = held.subarray(taken)
       start += taken
+      return taken > 0 && past !== undefined && held.length > 0
+    }
+    const take = (rest: boolean): void => {
+      while (takeOnce(rest));
     }
     try {
       for await (const chunk of text as AsyncIterable<Buffer>) {
@@ -116,8 +125,10 @@ export class CompressedFile {
     const handle = await open(this.options.path, 'r')
     try {
       const { dev: device, ino: inode } = await handle.stat()
-      const known = this.position && (await stillBeginsWith(handle, this.position.signature)) ? this.position.offset : 0
-      return { offset: known, signature: await readSignature(handle, 1024), device, inode }
+      const { position } = this
+      const known = position !== undefined && (await stillBeginsWith(handle, position.signature))
+      const { offset, underWay } = known ? position : { offset: 0, underWay: [] }
+      return { offset, signature: await readSignature(handle, 1024), device, inode, underWay }
     } finally {
       await handle.close()
     }

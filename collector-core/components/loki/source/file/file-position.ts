@@ -7,6 +7,13 @@ export interface FileSignature {
   readonly sum: number
 }
 
+/** Lines that were handed on together: they reach up to `end`, and the first of them was given this time. */
+export interface FileRead {
+  readonly end: number
+  readonly seconds: number
+  readonly nanos: number
+}
+
 /** How far a file was read. */
 export interface FilePosition {
   /** Bytes of whole lines read; of a compressed file, after decompression. */
@@ -15,6 +22,8 @@ export interface FilePosition {
   /** Device and inode number, to find the file again under another name. */
   readonly device: number
   readonly inode: number
+  /** Reads from `offset` on that were handed on and may not have been accepted, in order. */
+  readonly underWay: readonly FileRead[]
 }
 
 const longestSignature = 1024
@@ -40,11 +49,20 @@ export async function stillBeginsWith(file: FileHandle, signature: FileSignature
 
 /** Checks a position that was read back from disk. */
 export function decodeFilePosition(value: unknown): FilePosition | undefined {
-  const { offset, signature, device, inode } = Object(value) as Record<string, unknown>
+  const { offset, signature, device, inode, underWay = [] } = Object(value) as Record<string, unknown>
   const { length, sum } = Object(signature) as Record<string, unknown>
   if (!isCount(offset) || !isCount(length) || !isCount(sum)) return undefined
   if (typeof device !== 'number' || typeof inode !== 'number') return undefined
-  return { offset, signature: { length, sum }, device, inode }
+  if (!Array.isArray(underWay)) return undefined
+  const reads = underWay.map(decodeRead)
+  return { offset, signature: { length, sum }, device, inode, underWay: reads.every(isRead) ? reads : [] }
 }
+
+function decodeRead(value: unknown): FileRead | undefined {
+  const { end, seconds, nanos } = Object(value) as Record<string, unknown>
+  return isCount(end) && isCount(seconds) && isCount(nanos) ? { end, seconds, nanos } : undefined
+}
+
+const isRead = (read: FileRead | undefined): read is FileRead => read !== undefined
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0

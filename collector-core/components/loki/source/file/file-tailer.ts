@@ -7,6 +7,7 @@ import { readSignature, stillBeginsWith } from './file-position.ts'
 import type { FilePosition, FileSignature } from './file-position.ts'
 import { LineReader, longestLine } from './line-reader.ts'
 import type { LineOutput } from './line-reader.ts'
+import { PastReads } from './past-reads.ts'
 import { detectEncoding, markBytes } from './text-encoding.ts'
 import type { TextEncoding } from './text-encoding.ts'
 
@@ -29,6 +30,7 @@ interface OpenFile {
   encoding: TextEncoding | undefined
   signature: FileSignature
   offset: number
+  past: PastReads
   /** As of the last look. */
   size: number
   modifiedMs: number
@@ -156,12 +158,16 @@ export class FileTailer {
     if (file.encoding === undefined && !(await this.detect(file, rest))) return false
     const { handle, offset, encoding } = file
     for (;;) {
-      const { bytesRead } = await handle.read(this.buffer, 0, this.buffer.length, offset)
+      const past = file.past.at(offset)
+      const wanted = Math.min(this.buffer.length, past === undefined ? Infinity : past.end - offset)
+      const { bytesRead } = await handle.read(this.buffer, 0, wanted, offset)
       if (bytesRead === 0) return false
       if (file.signature.length < 1024) file.signature = await readSignature(handle, offset + bytesRead)
       const bytes = this.buffer.subarray(0, bytesRead)
       const tooLong = bytesRead > longestLine + 4
-      const taken = this.lines.take(bytes, bytesRead, encoding!, rest || tooLong, (count) => {
+      const wasWhole = past !== undefined && offset + bytesRead === past.end
+      const stretch = { bytes, length: bytesRead, encoding: encoding!, rest: rest || tooLong || wasWhole, past }
+      const taken = this.lines.take(stretch, (count) => {
         file.offset = offset + count
         return this.positionOf(file)
       })
@@ -195,11 +201,13 @@ export class FileTailer {
     file.offset = 0
     file.encoding = undefined
     file.signature = { length: 0, sum: 0 }
+    file.past = new PastReads(undefined)
     this.offset = 0
   }
 
   private positionOf(file: OpenFile): FilePosition {
-    return { offset: file.offset, signature: file.signature, device: file.device, inode: file.inode }
+    const { offset, signature, device, inode } = file
+    return { offset, signature, device, inode, underWay: [] }
   }
 
   private async tryOpen(position: FilePosition | undefined, seenBefore: boolean): Promise<OpenFile | undefined> {
@@ -232,6 +240,7 @@ export class FileTailer {
       encoding: undefined,
       signature: { length: 0, sum: 0 },
       offset: 0,
+      past: new PastReads(undefined),
       size: -1,
       modifiedMs: -1,
     }
@@ -239,6 +248,7 @@ export class FileTailer {
     if (known) {
       file.offset = position.offset
       file.signature = position.signature
+      file.past = new PastReads(position)
     } else if (!seenBefore && this.options.fromEnd) {
       file.offset = status.size
       file.signature = await readSignature(handle, status.size)

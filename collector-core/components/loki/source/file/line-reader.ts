@@ -1,14 +1,18 @@
 import type { Clock } from '../../../../runtime/clock.ts'
 import type { Labels } from '../../../../signal/labels.ts'
+import type { LogLines } from '../../../../signal/log-batch.ts'
 import type { Delivery } from '../../../../tail/delivery.ts'
 import type { LineBlockPool } from '../../../../tail/line-block.ts'
 import type { FilePosition } from './file-position.ts'
+import type { PastReads } from './past-reads.ts'
+import type { ReadsUnderWay } from './reads-under-way.ts'
 import type { TextEncoding } from './text-encoding.ts'
 
 export interface LineOutput {
   readonly clock: Clock
   readonly pool: LineBlockPool
   readonly delivery: Delivery<FilePosition>
+  readonly underWay: ReadsUnderWay
   readonly labels: () => Labels
   readonly onLines: (count: number) => void
   readonly onTooLong: () => void
@@ -16,6 +20,18 @@ export interface LineOutput {
 
 /** Longer lines are left out. */
 export const longestLine = 1024 * 1024
+
+/** Bytes to look for lines in. */
+export interface Stretch {
+  readonly bytes: Buffer
+  /** How many of the bytes count. */
+  readonly length: number
+  readonly encoding: TextEncoding
+  /** Whether what stands after the last newline is a line too. */
+  readonly rest: boolean
+  /** The read an earlier run made of them. */
+  readonly past: ReturnType<PastReads['at']>
+}
 
 /** Turns the bytes of a file into batches stamped with the time of reading; no two lines of a file get the same time. */
 export class LineReader {
@@ -27,21 +43,13 @@ export class LineReader {
     this.output = output
   }
 
-  /**
-   * Hands on the whole lines of `bytes[0..end)` and returns how many bytes they take. `rest` also takes what stands after
-   * the last newline. `positionAfter` gives the position for a number of bytes taken.
-   */
-  take(
-    bytes: Buffer,
-    end: number,
-    encoding: TextEncoding,
-    rest: boolean,
-    positionAfter: (taken: number) => FilePosition,
-  ): number {
-    const { pool, delivery, labels, onLines } = this.output
+  /** Hands on the lines and returns how many bytes they take. `positionAfter` gives the position for a number of bytes taken. */
+  take({ bytes, length: end, encoding, rest, past }: Stretch, positionAfter: (taken: number) => FilePosition): number {
+    const { pool, delivery, underWay, labels, onLines } = this.output
+    const before = positionAfter(0)
     const block = pool.take()
     block.begin(bytes)
-    this.startOfRead()
+    this.startOfRead(past)
     let at = 0
     let lines = 0
     while (at < end) {
@@ -59,18 +67,15 @@ export class LineReader {
     }
     onLines(lines)
     const position = positionAfter(at)
-    if (lines === 0) {
-      pool.give(block)
-      delivery.offer({ batch: undefined, items: 0, bytes: 0, position, release: () => undefined })
-    } else {
-      delivery.offer({
-        batch: { streams: [{ labels: labels(), lines: block.channels[0] }] },
-        items: lines,
-        bytes: block.memory,
-        position,
-        release: () => pool.give(block),
-      })
-    }
+    const [found] = block.channels
+    underWay.begin(before, position, this.firstTime(found))
+    delivery.offer({
+      batch: lines === 0 ? undefined : { streams: [{ labels: labels(), lines: found }] },
+      items: lines,
+      bytes: lines === 0 ? 0 : block.memory,
+      position,
+      release: () => pool.give(block),
+    })
     return at
   }
 
@@ -98,7 +103,18 @@ export class LineReader {
     return true
   }
 
-  private startOfRead(): void {
+  private firstTime({ length, seconds, nanos }: LogLines): { readonly seconds: number; readonly nanos: number } {
+    return length === 0 ? { seconds: this.seconds, nanos: this.nanos } : { seconds: seconds[0], nanos: nanos[0] }
+  }
+
+  /** The next line gets the time of now, or that of the read it belonged to before. */
+  private startOfRead(past: Stretch['past']): void {
+    if (past !== undefined) {
+      if (!past.begins) return
+      this.seconds = past.seconds
+      this.nanos = past.nanos - 1
+      return
+    }
     const now = this.output.clock.now()
     const seconds = Math.floor(now / 1000)
     const nanos = Math.floor((now - seconds * 1000) * 1e6)
