@@ -1,4 +1,5 @@
-// How far an outbox has delivered, durable: one file with two slots written in turn, so a torn write leaves the other.
+// How far an outbox has delivered, durable: one file with two slots. The one that was synced last stays as it is until the
+// other has been, so a torn write leaves it.
 import { crc32 } from 'node:zlib'
 import { isUnreadable } from './file-system.ts'
 import type { FileSystem, OpenFile } from './file-system.ts'
@@ -39,6 +40,8 @@ export class CursorFile {
   private readonly directory: string
   private file: OpenFile | undefined
   private generation = 0
+  /** The slot that was synced last. */
+  private sound = 0
 
   constructor(files: FileSystem, directory: string) {
     this.files = files
@@ -51,13 +54,19 @@ export class CursorFile {
     if ((await this.files.size(path)) === undefined) return undefined
     this.file = await this.files.open(path, 'update')
     let newest: CursorState | undefined
-    for (const offset of slotOffsets) {
+    let soundest = -1
+    for (const [index, offset] of slotOffsets.entries()) {
       const bytes = Buffer.alloc(slotBytes)
       await this.file.read(bytes, offset).catch((error: unknown) => {
         if (!isUnreadable(error)) throw error
       })
       const slot = decodeSlot(bytes)
-      if (slot === undefined || slot.generation < this.generation) continue
+      if (slot === undefined) continue
+      if (slot.synced && slot.generation > soundest) {
+        soundest = slot.generation
+        this.sound = index
+      }
+      if (slot.generation < this.generation) continue
       this.generation = slot.generation
       newest = slot.state
     }
@@ -68,13 +77,25 @@ export class CursorFile {
    * Makes `state` durable. When the file cannot be written a new one takes its place; rejects when that fails too, and
    * what was saved before still holds.
    */
-  async save(state: CursorState): Promise<void> {
+  save(state: CursorState): Promise<void> {
+    return this.put(state, true)
+  }
+
+  /** As `save`, but safe only from the end of the process: a power cut may bring back what was saved before. */
+  note(state: CursorState): Promise<void> {
+    return this.put(state, false)
+  }
+
+  private async put(state: CursorState, synced: boolean): Promise<void> {
     const generation = this.generation + 1
-    const slot = encodeSlot(generation, state)
+    const target = 1 - this.sound
     if (this.file !== undefined) {
       try {
-        await this.file.write(slot, slotOffsets[generation % 2])
-        await this.file.sync()
+        await this.file.write(encodeSlot(generation, state, synced), slotOffsets[target])
+        if (synced) {
+          await this.file.sync()
+          this.sound = target
+        }
         this.generation = generation
         return
       } catch {
@@ -82,7 +103,7 @@ export class CursorFile {
         await this.close()
       }
     }
-    await this.replace(generation, slot)
+    await this.replace(generation, encodeSlot(generation, state, true))
   }
 
   async close(): Promise<void> {
@@ -98,7 +119,7 @@ export class CursorFile {
     const file = await this.files.open(fresh, 'create')
     try {
       const whole = Buffer.alloc(slotOffsets[1] + slot.length)
-      whole.set(slot, slotOffsets[generation % 2])
+      whole.set(slot, slotOffsets[0])
       await file.write(whole, 0)
       await file.sync()
       await this.files.rename(fresh, `${this.directory}/cursor`)
@@ -109,6 +130,7 @@ export class CursorFile {
     }
     this.file = file
     this.generation = generation
+    this.sound = 0
   }
 }
 
@@ -121,14 +143,14 @@ export class CursorFile {
  *     16      8  generation
  *     24     16  acked: sequence, items
  *     40     16  place: segment, offset
- *     56      8  unused
+ *     56      8  1 when it was only written, 0 when it was to be synced
  *     64     32  hole: from sequence, from items, to sequence, to items
  *     96     16  end: sequence, items
  *    124      4  crc32 of bytes 0..124 and the marks
  *    128         marks, 2 bytes each
  * Integers are little endian; 8-byte fields are float64.
  */
-function encodeSlot(generation: number, state: CursorState): Buffer {
+function encodeSlot(generation: number, state: CursorState, synced: boolean): Buffer {
   const { acked, place, marks, hole, end } = state
   const bytes = Buffer.alloc(headBytes + 2 * marks.length)
   bytes.writeUInt32LE(magic, 0)
@@ -136,14 +158,14 @@ function encodeSlot(generation: number, state: CursorState): Buffer {
   bytes.writeUInt32LE(state.outboxId, 8)
   bytes.writeUInt32LE(marks.length, 12)
   marks.forEach((mark, index) => bytes.writeUInt16LE(mark, headBytes + 2 * index))
-  const numbers = [generation, acked.sequence, acked.items, place.segment, place.offset, 0]
+  const numbers = [generation, acked.sequence, acked.items, place.segment, place.offset, synced ? 0 : 1]
   numbers.push(hole.from.sequence, hole.from.items, hole.to.sequence, hole.to.items, end.sequence, end.items)
   numbers.forEach((value, index) => bytes.writeDoubleLE(value, 16 + 8 * index))
   bytes.writeUInt32LE(checksum(bytes), 124)
   return bytes
 }
 
-function decodeSlot(bytes: Buffer): { generation: number; state: CursorState } | undefined {
+function decodeSlot(bytes: Buffer): { generation: number; synced: boolean; state: CursorState } | undefined {
   if (bytes.readUInt32LE(0) !== magic || bytes.readUInt32LE(4) !== version) return undefined
   const markCount = bytes.readUInt32LE(12)
   if (markCount > mostMarks) return undefined
@@ -158,7 +180,7 @@ function decodeSlot(bytes: Buffer): { generation: number; state: CursorState } |
     hole: { from: position(6), to: position(8) },
     end: position(10),
   }
-  return { generation: number(0), state }
+  return { generation: number(0), synced: number(5) === 0, state }
 }
 
 function checksum(slot: Buffer): number {

@@ -67,7 +67,8 @@ export class Drain {
         this.diskError = undefined
         const { requests, wakeAt } = hand.choose(limits, limits.parallel - hand.underWay, clock.monotonic(), flush)
         if (requests.length === 0) return wakeAt
-        await progress.save()
+        // What may be sent in any order may be cut anew after a power cut.
+        await (requests.every(({ lanes }) => lanes === 0) ? progress.note() : progress.save())
         for (const request of requests) this.start(request, signals)
       }
     } catch (error) {

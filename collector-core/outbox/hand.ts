@@ -148,17 +148,15 @@ export class Hand {
 
   /** What became of the fragments from `from` on. */
   marks(from: number): Marks {
-    const marks = new Uint16Array(mostMarks)
-    let count = 0
-    const mark = (sequence: number, value: number): void => {
-      if (sequence < from) return
-      marks[sequence - from] = value
-      count = Math.max(count, sequence - from + 1)
-    }
-    for (const [sequence, value] of this.recalled) mark(sequence, value)
-    for (const { fragment, state } of this.slots) if (state === 'done') mark(fragment.sequence, 1)
-    for (const { fragments, mark: own } of this.frozen) for (const { sequence } of fragments) mark(sequence, own)
-    return marks.slice(0, count)
+    let end = from
+    for (const sequence of this.recalled.keys()) end = Math.max(end, sequence + 1)
+    for (const { fragment, state } of this.slots) if (state !== 'waiting') end = Math.max(end, fragment.sequence + 1)
+    const marks = new Uint16Array(end - from)
+    // What lies before is written past the start of the array, which does nothing.
+    for (const [sequence, value] of this.recalled) marks[sequence - from] = value
+    for (const { fragment, state } of this.slots) if (state === 'done') marks[fragment.sequence - from] = 1
+    for (const { fragments, mark } of this.frozen) for (const { sequence } of fragments) marks[sequence - from] = mark
+    return marks
   }
 
   private recall(mark: number, fragment: StoredFragment): void {

@@ -92,6 +92,7 @@ class History {
   private answer: 'delivered' | 'retry' | 'hang' = 'delivered'
   private diskFailures = 0
   private cursorFailed = false
+  private powerCuts = 0
   private runs = 0
   private current: StartedOutbox
 
@@ -192,6 +193,7 @@ class History {
     this.offer(1_500)
     await this.clock.advance(operations * 50)
     seen.crashes++
+    if (how === 'power') this.powerCuts++
     this.current = this.start(how === 'kill' ? files.killed() : files.powerCut(seeded(seed)))
   }
 
@@ -235,7 +237,7 @@ class History {
     }
   }
 
-  /** A fragment is only ever sent inside one and the same request. */
+  /** A fragment is only ever sent inside one and the same request; those in no order only until a power cut. */
   private checkRepeats(): void {
     const requestOf = new Map<string, string>()
     for (const { bodies } of this.requests) {
@@ -243,7 +245,9 @@ class History {
       for (const body of bodies) {
         const before = requestOf.get(body)
         if (before !== undefined) seen.repeats++
-        expect(before ?? whole, 'a repeat is byte-identical').toBe(whole)
+        if (!(this.powerCuts > 0 && this.lanes.get(body) === 0)) {
+          expect(before ?? whole, 'a repeat is byte-identical').toBe(whole)
+        }
         requestOf.set(body, whole)
       }
     }

@@ -44,7 +44,41 @@ test('an offer settles only after the disk has it, and the boundary is on disk b
   ])
   calls.length = 0
   await clock.advance(1_000)
-  expect(calls, 'the acknowledgement follows within a second').toEqual(['write cursor', 'sync cursor'])
+  expect(calls, 'the acknowledgement is written at once and synced within a second').toEqual([
+    'write cursor',
+    'write cursor',
+    'sync cursor',
+  ])
+})
+
+test('fragments in no order are not waited for to be synced as under way, and survive a kill as they were', async () => {
+  const { offer, files, sender, clock } = startOutbox({ parallel: () => 2 })
+  await offer('first', 1, 0)
+  await clock.advance(2_000)
+  const calls: string[] = []
+  files.fault = (operation, path) => void calls.push(`${operation} ${path.split('/').at(-1) ?? ''}`)
+  sender.answer = () => {
+    calls.push('send')
+    return { kind: 'retry', reason: 'down' }
+  }
+  await offer('a', 1, 0)
+  await offer('b', 1, 0)
+  await clock.advance(1_000)
+  expect(calls.slice(0, calls.indexOf('send'))).not.toContain('sync cursor')
+  const [sent] = sender.sent.slice(-1)
+  const next = startOutbox({ files: files.killed(), parallel: () => 2 })
+  await next.clock.advance(500)
+  expect(next.sender.sent[0].bodies).toEqual(sent.bodies)
+})
+
+test('a kill a moment after the answer repeats nothing', async () => {
+  const { offer, files, sender, clock } = startOutbox()
+  await offer('a')
+  await clock.advance(1_010)
+  expect(sender.delivered).toEqual(['a'])
+  const next = startOutbox({ files: files.killed() })
+  await next.clock.advance(2_000)
+  expect(next.sender.sent).toEqual([])
 })
 
 test('offers made before run wait for it; a body may change once its offer settled', async () => {

@@ -1,5 +1,6 @@
-// How far delivery has come, in memory and in the cursor file. Which requests are under way is durable before they are,
-// what is done within a second or with the next request; a lost acknowledgement costs one repeated request.
+// How far delivery has come, in memory and in the cursor file. Which requests are under way is durable before they are.
+// What is done is written down within milliseconds, for a kill, and synced within a second or with the next request; a
+// lost acknowledgement costs one repeated request.
 import type { Clock, Timer } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { CursorFile, CursorState } from './cursor-file.ts'
@@ -12,6 +13,7 @@ import type { Stretch } from './stretch.ts'
 import type { Hand } from './hand.ts'
 
 const lazyMs = 1_000
+const noteMs = 5
 
 export interface ProgressOptions {
   readonly cursorFile: CursorFile
@@ -28,9 +30,10 @@ export interface ProgressOptions {
 export class Progress {
   private readonly options: ProgressOptions
   private state: CursorState
-  private saving: Promise<boolean> = Promise.resolve(true)
-  private nextSave: Promise<boolean> | undefined
+  private writing: Promise<boolean> = Promise.resolve(true)
+  private next: { durable: boolean; readonly done: Promise<boolean> } | undefined
   private timer: Timer | undefined
+  private noteTimer: Timer | undefined
 
   constructor(options: ProgressOptions) {
     this.options = options
@@ -82,7 +85,10 @@ export class Progress {
     source.recent.releaseUntil(position.sequence)
     const [oldest] = source.segments
     if (source.segments.length > 1 && source.limitOf(oldest).sequence <= position.sequence) await this.save()
-    else this.timer ??= clock.after(lazyMs, () => void this.save())
+    else {
+      this.timer ??= clock.after(lazyMs, () => void this.save())
+      this.noteTimer ??= clock.after(noteMs, () => void this.note())
+    }
     onProgress()
   }
 
@@ -99,12 +105,12 @@ export class Progress {
   save(): Promise<boolean> {
     this.timer?.cancel()
     this.timer = undefined
-    this.nextSave ??= this.saving.then(() => {
-      this.nextSave = undefined
-      return this.saveNow()
-    })
-    this.saving = this.nextSave
-    return this.saving
+    return this.write(true)
+  }
+
+  /** Makes the state outlive the process, not a power cut. */
+  note(): Promise<boolean> {
+    return this.write(false)
   }
 
   async close(): Promise<void> {
@@ -112,12 +118,34 @@ export class Progress {
     await this.options.cursorFile.close()
   }
 
-  private async saveNow(): Promise<boolean> {
+  /** One write at a time; those that are asked for meanwhile are one more. */
+  private write(durable: boolean): Promise<boolean> {
+    if (this.next !== undefined) {
+      this.next.durable ||= durable
+      return this.next.done
+    }
+    const begin = (): Promise<boolean> => {
+      const { durable: synced } = this.next!
+      this.next = undefined
+      return this.writeNow(synced)
+    }
+    this.writing = this.writing.then(begin)
+    this.next = { durable, done: this.writing }
+    return this.writing
+  }
+
+  private async writeNow(durable: boolean): Promise<boolean> {
     const { cursorFile, source, hand, log, onProgress } = this.options
+    this.noteTimer?.cancel()
+    this.noteTimer = undefined
     const marks = hand.marks(this.state.acked.sequence)
     const state = (this.state = { ...this.state, marks, end: source.end })
     const before = source.bytes
     try {
+      if (!durable) {
+        await cursorFile.note(state)
+        return true
+      }
       await cursorFile.save(state).catch(async (error: unknown) => {
         if (errorCode(error) !== 'ENOSPC') throw error
         // A full disk that cannot take the cursor either is only freed by what was delivered.
