@@ -31,6 +31,7 @@ function start(body = '', dataDirectory?: string) {
   const settings = (text: string, address = 'a:1'): DeliverySettings => {
     const { sending_queue, retry_on_failure } = argumentsFrom(definition, `client {\nendpoint = "a:1"\n}\n${text}`)
     return {
+      exporter: 'otlp',
       sending_queue,
       retry_on_failure,
       destination: () => ({ address, account: [] }),
@@ -189,6 +190,36 @@ describe('delivery', () => {
     expect(await offer(25)).toBe('accepted')
     await until(() => sent.reduce((sum, { items }) => sum + items, 0) === 32, 10_000)
     expect(sent.slice(1).map(({ items }) => items)).toEqual([10, 10, 5])
+  })
+
+  it('with a batch block sends once min_size is reached', async () => {
+    const { sent, until, offer, context } = start(
+      'sending_queue {\nbatch {\nflush_timeout = "10m"\nmin_size = 5\nmax_size = 10\n}\n}',
+    )
+    await offer(4)
+    await context.clock.advance(60_000)
+    expect(sent).toEqual([])
+    await offer(3)
+    await until(() => sent.length === 1)
+    expect(sent[0].items).toBe(7)
+  })
+
+  it('shows how many requests like those that wait the queue would hold', async () => {
+    const { context, backend, offer, until, sent } = start(
+      'sending_queue {\nqueue_size = 1048576\nsizer = "bytes"\nblock_on_overflow = true\n}',
+    )
+    const shown = (name: string): number => {
+      context.readValues()
+      return context.values.get(`otelcol_exporter_queue_${name}{otlp/test.component.default,traces}`)!
+    }
+    expect([shown('size'), shown('capacity')]).toEqual([0, 1])
+    backend.answer = () => ({ kind: 'retry', reason: 'down' })
+    await offer(4_000)
+    await offer(4_000)
+    await until(() => sent.length > 0)
+    const bytes = context.values.get('weir_exporter_queue_bytes{otlp/test.component.default,traces}')!
+    const share = shown('size') / shown('capacity')
+    expect(share).toBeGreaterThan((0.5 * bytes) / 1048576)
   })
 
   it('waits between tries as configured, and shows why', async () => {

@@ -31,6 +31,8 @@ const backlogBatch = { maxItems: 8192, maxSize: 1024 * 1024, maxAgeMs: 0 }
 const largestBatchBytes = 3 * 1024 * 1024
 
 export interface DeliverySettings {
+  /** What the Collector calls this kind of exporter in its metrics. */
+  readonly exporter: 'otlp' | 'otlphttp'
   readonly sending_queue: SendingQueueArguments
   readonly retry_on_failure: RetryArguments
   /** Where a kind of data goes and as whom. */
@@ -215,8 +217,12 @@ export class OtlpDelivery {
 
   private reported = false
 
+  private get exporterLabel(): string {
+    return `${this.settings.exporter}/${this.context.id}`
+  }
+
   private counter(kind: OtlpKind, verb: string, help: string): (items: number) => void {
-    const exporter = `otlp/${this.context.id}`
+    const { exporterLabel: exporter } = this
     const name = `otelcol_exporter_${verb}_${metricItemNames[kind]}_total`
     const made = this.context.metrics.counter(name, help, ['exporter'])
     made.add(0, [exporter])
@@ -224,19 +230,27 @@ export class OtlpDelivery {
   }
 
   private reportQueues(): void {
-    const { metrics, id } = this.context
+    const { metrics } = this.context
     const labels = ['exporter', 'data_type']
     const size = metrics.gauge('otelcol_exporter_queue_size', 'Requests waiting to be sent.', labels)
+    const room = metrics.gauge(
+      'otelcol_exporter_queue_capacity',
+      'Requests the queue would hold, by the bytes it may take and the size of those in it.',
+      labels,
+    )
     const underWay = metrics.gauge('otelcol_exporter_in_flight_requests', 'Requests under way.', labels)
     const bytes = metrics.gauge('weir_exporter_queue_bytes', 'Bytes of the queue on disk.', labels)
     const capacity = metrics.gauge('weir_exporter_queue_capacity_bytes', 'Bytes the queue may take on disk.', labels)
     metrics.beforeScrape(() => {
       for (const kind of kinds) {
-        const status = this.queues[kind].status
-        size.set(status.queuedRequests, [`otlp/${id}`, kind])
-        underWay.set(status.underWay, [`otlp/${id}`, kind])
-        bytes.set(status.queuedBytes, [`otlp/${id}`, kind])
-        capacity.set(this.outboxSettings(kind).maxBytes, [`otlp/${id}`, kind])
+        const { queuedRequests, queuedBytes, underWay: sending } = this.queues[kind].status
+        const { maxBytes } = this.outboxSettings(kind)
+        const of = [this.exporterLabel, kind]
+        size.set(queuedRequests, of)
+        room.set(requestsThatFit(maxBytes, queuedRequests, queuedBytes), of)
+        underWay.set(sending, of)
+        bytes.set(queuedBytes, of)
+        capacity.set(maxBytes, of)
       }
     })
   }
@@ -246,11 +260,17 @@ function forEachKind<T>(make: (kind: OtlpKind) => T): Readonly<Record<OtlpKind, 
   return { traces: make('traces'), metrics: make('metrics'), logs: make('logs') }
 }
 
+/** Without anything to go by, requests are taken to be as large as they get. */
+function requestsThatFit(maxBytes: number, requests: number, bytes: number): number {
+  return Math.floor(maxBytes / (requests > 0 && bytes > 0 ? bytes / requests : backlogBatch.maxSize))
+}
+
 function batchOf({ batch }: SendingQueueArguments): OutboxSettings['batch'] {
   if (batch === undefined) return backlogBatch
   const { max_size: max, min_size: min, flush_timeout: maxAgeMs, sizer } = batch
-  const limit = max > 0 ? max : min > 0 ? min : Infinity
+  const limit = max > 0 ? max : Infinity
+  const enough = min > 0 ? Math.min(min, limit) : limit
   return sizer === 'items'
-    ? { maxItems: limit, maxSize: largestBatchBytes, maxAgeMs }
-    : { maxItems: Infinity, maxSize: limit, maxAgeMs }
+    ? { maxItems: limit, enoughItems: enough, maxSize: largestBatchBytes, maxAgeMs }
+    : { maxItems: Infinity, maxSize: limit, enoughSize: enough, maxAgeMs }
 }

@@ -1,5 +1,6 @@
 // Listening, the same way for every server of ours: bounded before the first byte is read, and with a useful answer when
 // the port is taken.
+import { lstat, unlink } from 'node:fs/promises'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
@@ -63,16 +64,27 @@ export function createBoundedServer(
 export interface ListenAddress {
   readonly host: string
   readonly port: number
+  /** Takes no IPv4 connections on an IPv6 address. */
+  readonly ipv6Only?: boolean
+}
+
+interface Closable {
+  /** Stops accepting, lets running requests finish, and cuts what is left after `graceMs`. */
+  close(graceMs: number): Promise<void>
 }
 
 /** A server that listens. */
-export interface Listening {
+export interface Listening extends Closable {
   readonly kind: 'listening'
   readonly host: string
   /** The port in use, also where 0 was asked for. */
   readonly port: number
-  /** Stops accepting, lets running requests finish, and cuts what is left after `graceMs`. */
-  close(graceMs: number): Promise<void>
+}
+
+/** A server that listens on a socket file. */
+export interface ListeningOnFile extends Closable {
+  readonly kind: 'listening'
+  readonly path: string
 }
 
 /** Reads `host:port`, `:port` (all interfaces) or `[::1]:port`; undefined when it is none of them. */
@@ -88,20 +100,8 @@ export async function listen(
   address: ListenAddress,
   findHolder: (port: number) => Promise<PortHolder | undefined> = portHolder,
 ): Promise<Listening | WeirError> {
-  const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  const failed = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-    const onError = (error: NodeJS.ErrnoException): void => resolve(error)
-    server.once('error', onError)
-    const where = address.host === '' ? { port: address.port } : address
-    server.listen({ ...where, exclusive: true }, () => {
-      server.off('error', onError)
-      resolve(undefined)
-    })
-  })
+  const sockets = socketsOf(server)
+  const failed = await bind(server, address.host === '' ? { port: address.port } : address)
   if (failed !== undefined) return explain(failed, address, findHolder)
   const bound = server.address() as net.AddressInfo
   return {
@@ -110,6 +110,60 @@ export async function listen(
     port: bound.port,
     close: (graceMs) => closeServer(server, sockets, graceMs),
   }
+}
+
+/** Starts listening on a socket file; one that a killed process left behind is replaced. */
+export async function listenOnFile(server: Server, path: string): Promise<ListeningOnFile | WeirError> {
+  const sockets = socketsOf(server)
+  let failed = await bind(server, { path })
+  if (failed?.code === 'EADDRINUSE' && (await isAbandoned(path))) {
+    await unlink(path)
+    failed = await bind(server, { path })
+  }
+  if (failed === undefined)
+    return { kind: 'listening', path, close: (graceMs) => closeServer(server, sockets, graceMs) }
+  return failed.code === 'EADDRINUSE'
+    ? new WeirError('socket_in_use', `${path} is in use by another process, or is no socket`, 'Choose another path.')
+    : new WeirError(
+        'listen_failed',
+        `cannot listen on ${path}: ${failed.message}`,
+        'Check that its folder exists and may be written to.',
+      )
+}
+
+/** Whether a socket file is there that nobody listens on. */
+async function isAbandoned(path: string): Promise<boolean> {
+  const status = await lstat(path).catch(() => undefined)
+  if (status?.isSocket() !== true) return false
+  return new Promise((resolve) => {
+    const probe = net.connect(path, () => {
+      probe.destroy()
+      resolve(false)
+    })
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
+  })
+}
+
+/** The connections of a server, kept current. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
+}
+
+/** What went wrong, if anything. */
+function bind(server: Server, where: net.ListenOptions): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
+    const onError = (error: NodeJS.ErrnoException): void => resolve(error)
+    server.once('error', onError)
+    server.listen({ ...where, exclusive: true }, () => {
+      server.off('error', onError)
+      resolve(undefined)
+    })
+  })
 }
 
 const idleSweepMs = 20

@@ -18,6 +18,9 @@ export interface BatchOptions {
   readonly maxItems: number
   /** Sum of the fragments' `size`. */
   readonly maxSize: number
+  /** From here on a request waits for no more fragments; the largest it may be when absent. */
+  readonly enoughItems?: number
+  readonly enoughSize?: number
   /** A request waits at most this long for more fragments. */
   readonly maxAgeMs: number
 }

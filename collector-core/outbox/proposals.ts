@@ -85,7 +85,8 @@ export class Proposals {
   }
 
   private closeIfFull(proposal: Proposal): void {
-    if (proposal.items >= this.batch.maxItems || proposal.size >= this.batch.maxSize) this.close(proposal)
+    const { maxItems, maxSize, enoughItems = maxItems, enoughSize = maxSize } = this.batch
+    if (proposal.items >= enoughItems || proposal.size >= enoughSize) this.close(proposal)
   }
 
   private close(proposal: Proposal): void {

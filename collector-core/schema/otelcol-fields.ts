@@ -57,6 +57,16 @@ const tlsFields = {
   curve_preferences: list(string(''), 'Allowed curves.', nodeChooses),
   include_system_ca_certs_pool: bool('Trust the system certificates besides the given ones.', { default: false }),
   include_insecure_cipher_suites: bool('Allow weak cipher suites.', { default: false, ...nodeChooses }),
+  tpm: block(
+    {
+      enabled: bool('Whether the key is in the TPM.', { default: false }),
+      path: string('The TPM device.'),
+      owner_auth: string('Authentication of its owner.'),
+      auth: string('Authentication for the key.'),
+    },
+    'A key in a trusted platform module.',
+    refused('Weir reads keys from files and PEM text only'),
+  ),
 }
 
 /** TLS towards a server. */
@@ -108,10 +118,7 @@ const keepaliveServer = block(
 )
 
 const ownBuffers = ignored('buffers grow as they are needed')
-const includeMetadata = bool('Keep request headers with the data.', {
-  default: false,
-  ...ignored('request headers are not kept with the data'),
-})
+const includeMetadata = bool('Keep request headers with the data, for processors that go by them.', { default: false })
 
 /** Whether `endpoint` is an address a server can listen on: `host:port`, `:port` or `[::1]:port`. */
 export function isListenAddress(endpoint: string): boolean {
@@ -119,12 +126,15 @@ export function isListenAddress(endpoint: string): boolean {
   return port !== undefined && Number(port) <= 65535
 }
 
+/** What a gRPC server listens on. */
+export const transports = ['tcp', 'tcp4', 'tcp6', 'unix'] as const
+export type Transport = (typeof transports)[number]
+
 /** The gRPC server of a receiver, its endpoint default filled in by the component. */
 export const grpcServerFields = (endpoint: string) => ({
   endpoint: string('Address to listen on.', { default: endpoint }),
-  transport: choice(['tcp', 'tcp4', 'tcp6', 'unix'], 'Network to listen on.', {
+  transport: choice(transports, 'Network to listen on; with "unix" the endpoint is the path of a socket file.', {
     default: 'tcp',
-    ...ignored('the address in endpoint says it all'),
   }),
   max_recv_msg_size: bytes('Largest request, also after decompression.', { default: 4 * 1024 * 1024 }),
   max_concurrent_streams: integer('Most requests at once per connection; 0 means 256.', { default: 0, min: 0 }),
@@ -194,10 +204,7 @@ export const sendingQueueBlock = block(
     batch: block(
       {
         flush_timeout: duration('Longest time data waits for a fuller batch.', { default: 200 }),
-        min_size: integer('Size to send at where max_size is 0; else a batch waits for max_size or flush_timeout.', {
-          default: 2000,
-          min: 0,
-        }),
+        min_size: integer('Size to send at before flush_timeout.', { default: 2000, min: 0 }),
         max_size: integer('Size not to exceed; larger requests are split.', { default: 3000, min: 0 }),
         sizer: choice(['items', 'bytes'], 'What the sizes count.', { default: 'items' }),
       },

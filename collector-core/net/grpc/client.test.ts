@@ -6,11 +6,14 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import * as grpc from '@grpc/grpc-js'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../runtime/clock.ts'
 import { makeCertificates } from '../../testing/certificates.ts'
 import type { Certificates } from '../../testing/certificates.ts'
+import { inflateBody } from '../body.ts'
 import { failure } from '../failure.ts'
 import { GrpcClient } from './client.ts'
 import type { GrpcClientOptions, GrpcRequest, GrpcResult } from './client.ts'
+import { createGrpcServer } from './server.ts'
 import { frameMessage } from './message-frame.ts'
 import { encodeStatus, grpcCodeName, grpcCodes } from './status.ts'
 
@@ -84,6 +87,34 @@ describe('a call', () => {
     const { port } = await serve()
     const message = Buffer.alloc(100_000, 'abc')
     expect(text(await clientOf(port).call(request(message, { compression: 'gzip' })))).toBe(message.toString())
+  })
+
+  it('can be compressed with snappy, which our own server reads', async () => {
+    const { server } = createGrpcServer({
+      clock: systemClock,
+      methods: new Set([request('').method]),
+      handle: ({ message, metadata }) =>
+        Promise.resolve({
+          message: Buffer.from(`${String(metadata['grpc-encoding'])} ${Buffer.from(message).toString()}`),
+        }),
+      maxMessageBytes: 1024 * 1024,
+      maxHeldBytes: 1024 * 1024,
+      receiveMs: 5_000,
+      connections: { connections: 10, connectionsPerAddress: 10 },
+      advice: '',
+      inflate: async (encoding, body, maxBytes) => {
+        const inflated = await inflateBody(body, encoding, { maxBytes })
+        return inflated instanceof Uint8Array ? inflated : { problem: inflated.message, code: inflated.code }
+      },
+      onRefused: () => undefined,
+      onStranger: () => undefined,
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanups.push(() => server.close())
+    const message = Buffer.alloc(100_000, 'abc')
+    const { port } = server.address() as AddressInfo
+    const answer = text(await clientOf(port).call(request(message, { compression: 'snappy' })))
+    expect(answer).toBe(`snappy ${message.toString()}`)
   })
 
   it('uses memory again without mixing calls up', async () => {

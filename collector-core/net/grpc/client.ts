@@ -3,6 +3,7 @@ import { connect, constants } from 'node:http2'
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, SecureClientSessionOptions } from 'node:http2'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { compressFramed } from '../../wire/snappy/compress-framed.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import { classifyFailure, errorCode, failure } from '../failure.ts'
@@ -33,9 +34,12 @@ export interface GrpcRequest {
   readonly message: readonly Uint8Array[]
   /** Lower-case names; they cannot replace what the protocol itself sends. */
   readonly metadata: Readonly<Record<string, string>>
-  readonly compression: 'none' | 'gzip'
+  readonly compression: GrpcCompression
   readonly timeoutMs: number
 }
+
+/** By the names of `grpc-encoding`; snappy is the framed format. */
+export type GrpcCompression = 'none' | 'gzip' | 'snappy'
 
 /** A response message, the status the server gave, or a transport failure (nothing is known of what the server did). */
 export type GrpcResult =
@@ -71,8 +75,8 @@ export class GrpcClient {
   }
 
   async call(request: GrpcRequest, stop?: AbortSignal): Promise<GrpcResult> {
-    const compressed = request.compression === 'gzip'
-    const message = compressed ? [await gzipAsync(joined(request.message), { level: 1 })] : request.message
+    const compressed = request.compression !== 'none'
+    const message = await compressMessage(request)
     const connection = await this.connection()
     if ('kind' in connection) return connection
     if (stop?.aborted) return stopped(this.options.target)
@@ -152,7 +156,7 @@ export class GrpcClient {
       te: 'trailers',
       'grpc-timeout': `${Math.min(Math.ceil(request.timeoutMs), 99_999_999)}m`,
       'grpc-accept-encoding': 'identity',
-      ...(request.compression === 'gzip' && { 'grpc-encoding': 'gzip' }),
+      ...(request.compression !== 'none' && { 'grpc-encoding': request.compression }),
     }
   }
 
@@ -249,6 +253,17 @@ export class GrpcClient {
 /** Whether a response head announces a gRPC message; anything else has a body for people. */
 function isGrpc(headers: IncomingHttpHeaders): boolean {
   return headers['content-type']?.startsWith('application/grpc') === true
+}
+
+async function compressMessage({ message, compression }: GrpcRequest): Promise<readonly Uint8Array[]> {
+  switch (compression) {
+    case 'none':
+      return message
+    case 'gzip':
+      return [await gzipAsync(joined(message), { level: 1 })]
+    case 'snappy':
+      return [compressFramed(joined(message))]
+  }
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compress, compressPlain } from './compress.ts'
 import { crc32c } from './crc32c.ts'
 import { joinBlocks } from './join-blocks.ts'
+import { compressFramed } from './compress-framed.ts'
 import { uncompressFramed } from './uncompress-framed.ts'
 import { uncompress } from './uncompress.ts'
 
@@ -155,6 +156,23 @@ describe('uncompressFramed', () => {
     ['too much in sum', [identifier, plain('x'.repeat(60)), plain('x'.repeat(60))], 'too_large'],
   ])('refuses %s', (_, parts, code) => {
     expect(decode(...parts)).toMatchObject({ kind: 'snappy-error', code })
+  })
+})
+
+describe('compressFramed', () => {
+  it('is read back whole, whatever the content', () => {
+    fc.assert(
+      fc.property(fc.oneof(repetitive, fc.uint8Array({ maxLength: 200_000 })), (input) => {
+        const framed = compressFramed(input)
+        expect(Buffer.compare(uncompressFramed(framed, mebibyte) as Uint8Array, input)).toBe(0)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('never grows by more than the chunk heads', () => {
+    const noise = Uint8Array.from({ length: 150_000 }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 255)
+    expect(compressFramed(noise).length).toBeLessThanOrEqual(noise.length + 10 + 3 * 8)
   })
 })
 

@@ -1,21 +1,10 @@
-// The snappy framing format: a stream of chunks, each a type byte, a 3-byte little-endian length, and data.
-import { crc32c } from './crc32c.ts'
+import { chunkBytes, compressedChunk, maskedChecksum, plainChunk, streamIdentifier } from './framing.ts'
 import { malformed, uncompress } from './uncompress.ts'
 import type { SnappyError } from './uncompress.ts'
-
-/** Chunk 0xff of 6 bytes, `sNaPpY`. */
-const streamIdentifier = Uint8Array.of(0xff, 6, 0, 0, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59)
-const chunkBytes = 65536
 
 /** Whether bytes open with the stream identifier every framed stream starts with. */
 export function isFramed(bytes: Uint8Array): boolean {
   return bytes.length >= streamIdentifier.length && streamIdentifier.every((byte, index) => bytes[index] === byte)
-}
-
-/** The checksum as stored: rotated and offset, so that data holding its own checksums stays safe. */
-function maskedChecksum(bytes: Uint8Array): number {
-  const crc = crc32c(bytes)
-  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
 }
 
 /** Decodes a framed snappy stream of at most `maxBytes` uncompressed bytes, checking every checksum. */
@@ -38,9 +27,9 @@ export function uncompressFramed(input: Uint8Array, maxBytes: number): Uint8Arra
       continue
     }
     if (type >= 0x80) continue
-    if (type > 1) return malformed(`chunk type ${type} is unknown and may not be skipped`)
+    if (type > plainChunk) return malformed(`chunk type ${type} is unknown and may not be skipped`)
     if (length < 4) return malformed('a chunk is too short for its checksum')
-    const content = type === 0 ? uncompress(data.subarray(4), chunkBytes) : data.subarray(4)
+    const content = type === compressedChunk ? uncompress(data.subarray(4), chunkBytes) : data.subarray(4)
     if ('kind' in content) return malformed(`a chunk is not valid: ${content.message}`)
     if (content.length > chunkBytes) return malformed('a chunk holds more than 64 KiB')
     total += content.length

@@ -26,12 +26,13 @@ const spans = (...names: string[]) => ({
 it('writes a line with counts for each kind', async () => {
   const { context, send } = start('')
   await send('traces', spans('a', 'b'), 2)
-  await send('metrics', { resourceMetrics: [{}, {}] }, 0)
+  const gauge = { name: 'a', gauge: { dataPoints: [{}, {}] } }
+  await send('metrics', { resourceMetrics: [{}, { scopeMetrics: [{ metrics: [gauge, gauge] }] }] }, 4)
   await context.clock.advance(1000)
   await send('logs', { resourceLogs: [{}] }, 0)
   expect(context.logLines).toEqual([
     { level: 'info', message: 'traces', fields: { resource_spans: 1, spans: 2 } },
-    { level: 'info', message: 'metrics', fields: { resource_metrics: 2, data_points: 0 } },
+    { level: 'info', message: 'metrics', fields: { resource_metrics: 2, metrics: 2, data_points: 4 } },
     { level: 'info', message: 'logs', fields: { resource_logs: 1, log_records: 0 } },
   ])
 })

@@ -16,11 +16,24 @@ const countNames: Readonly<Record<OtlpKind, readonly [resources: string, items: 
 
 /** How many resources and items a batch holds, under the Collector's names. */
 export function countsOf({ kind, bytes, items }: OtlpBatch): Readonly<Record<string, number>> {
-  const fields = new FieldCursor(bytes).over(0, bytes.length)
-  let resources = 0
-  while (fields.next()) if (fields.field === resourceField) resources++
+  const resources = new FieldCursor(bytes).over(0, bytes.length)
+  let resourceCount = 0
+  while (resources.next()) if (resources.field === resourceField) resourceCount++
   const [resourceName, itemName] = countNames[kind]
-  return { [resourceName]: resources, [itemName]: items }
+  const counts: Record<string, number> = { [resourceName]: resourceCount }
+  if (kind === 'metrics') counts.metrics = countMetrics(bytes)
+  counts[itemName] = items
+  return counts
+}
+
+function countMetrics(bytes: Uint8Array): number {
+  let count = 0
+  const decide = (): 'keep' => {
+    count++
+    return 'keep'
+  }
+  rewriteItems(bytes, { decide, replace: () => undefined })
+  return count
 }
 
 /** The batch as OTLP/JSON, on one line or indented; a large one is cut, and says so. */

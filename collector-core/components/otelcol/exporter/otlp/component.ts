@@ -54,7 +54,8 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
       method: exportMethods[kind],
       message,
       metadata,
-      compression: compression === 'gzip' ? compressionFor(compression, target.host) : 'none',
+      compression:
+        compression === 'gzip' || compression === 'snappy' ? compressionFor(compression, target.host) : 'none',
       timeoutMs: wanted.timeout,
     } as const
     const result = await client.call(call, stop)
@@ -72,7 +73,7 @@ export const otelcolExporterOtlp = implement(definition, (args, context) => {
   const settingsOf = ({ sending_queue, retry_on_failure, client: { endpoint, headers } }: Arguments) => {
     const target = grpcTarget(endpoint)
     const destination = otlpDestination('problem' in target ? endpoint : target.target, headers)
-    return { sending_queue, retry_on_failure, destination: () => destination, send }
+    return { exporter: 'otlp', sending_queue, retry_on_failure, destination: () => destination, send } as const
   }
   const delivery = new OtlpDelivery(context, settingsOf(args))
   context.publish({ input: delivery.input })

@@ -64,8 +64,8 @@ export const definition = defineComponent({
       const message = `"${client.endpoint}" is not an endpoint: write host:port, as in tempo:4317`
       problems.push({ path: ['client', 'endpoint'], message })
     }
-    if (client.compression === 'snappy' || client.compression === 'zstd') {
-      const message = `Weir does not compress gRPC requests with ${client.compression}: use "gzip" or "none"`
+    if (client.compression === 'zstd') {
+      const message = 'Weir does not compress gRPC requests with zstd: use "gzip", "snappy" or "none"'
       problems.push({ path: ['client', 'compression'], message })
     }
     return problems

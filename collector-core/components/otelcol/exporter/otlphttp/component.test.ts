@@ -79,7 +79,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 const url = (port: number, more = ''): string => `endpoint = "http://127.0.0.1:${port}/"\n${more}`
-const sentSpans = 'otelcol_exporter_sent_spans_total{otlp/test.component.default}'
+const sentSpans = 'otelcol_exporter_sent_spans_total{otlphttp/test.component.default}'
 
 describe('the exporter', () => {
   it('posts each kind to its path, byte for byte, with headers', async () => {

@@ -1,10 +1,8 @@
-import { promisify } from 'node:util'
-import { deflate, gzip } from 'node:zlib'
 import { compressionFor } from '../../../../delivery/compression-for.ts'
 import { otlpDestination } from '../../../../delivery/destination.ts'
 import { notePartialSuccess } from '../../../../delivery/note-partial-success.ts'
 import { OtlpDelivery } from '../../../../delivery/otlp-delivery.ts'
-import type { SendOutcome } from '../../../../delivery/otlp-delivery.ts'
+import type { DeliverySettings, SendOutcome } from '../../../../delivery/otlp-delivery.ts'
 import { argumentsEqual } from '../../../../schema/arguments-equal.ts'
 import { createHttpClient } from '../../../../net/http-arguments.ts'
 import type { HttpClient } from '../../../../net/http-arguments.ts'
@@ -14,13 +12,11 @@ import type { DefinitionArguments } from '../../../../schema/definition.ts'
 import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
 import { partialSuccess, partialSuccessOfJson } from '../../../../wire/otlp/partial-success.ts'
 import { requestToJson } from '../../../../wire/otlp/to-json.ts'
+import { compressBody } from './compress-body.ts'
 import { definition } from './definition.ts'
 import { httpOutcome } from './http-outcome.ts'
 
 type Arguments = DefinitionArguments<typeof definition>
-
-const gzipAsync = promisify(gzip)
-const deflateAsync = promisify(deflate)
 
 export const otelcolExporterOtlphttp = implement(definition, (args, context) => {
   let wanted = args
@@ -41,7 +37,9 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
       return { kind: 'rejected', reason: 'a malformed item cannot be sent as JSON', split: 'bisect' }
     }
     const { body, contentType } = encoded
-    const compressed = await compress(body, compressionFor(wanted.client.compression, new URL(url).hostname))
+    const { compression, compression_params: params } = wanted.client
+    const coding = compressionFor(compression, new URL(url).hostname)
+    const compressed = await compressBody(body, coding, params?.level ?? 0)
     const headers: [string, string][] = [['Content-Type', contentType]]
     if (compressed.coding !== undefined) headers.push(['Content-Encoding', compressed.coding])
     for (const [name, value] of wanted.client.headers) headers.push([name, value.reveal()])
@@ -70,7 +68,8 @@ export const otelcolExporterOtlphttp = implement(definition, (args, context) => 
       : undefined
   }
 
-  const settingsOf = ({ sending_queue, retry_on_failure }: Arguments) => ({
+  const settingsOf = ({ sending_queue, retry_on_failure }: Arguments): DeliverySettings => ({
+    exporter: 'otlphttp',
     sending_queue,
     retry_on_failure,
     destination: (kind: OtlpKind) => otlpDestination(urlOf(kind, wanted) ?? '', wanted.client.headers),
@@ -112,25 +111,6 @@ function encode(
   encoding: Arguments['encoding'],
 ): { readonly body: readonly Uint8Array[]; readonly contentType: string } | undefined {
   if (encoding === 'proto') return { body: pieces, contentType: 'application/x-protobuf' }
-  const json = requestToJson(kind, joined(pieces))
+  const json = requestToJson(kind, Buffer.concat(pieces))
   return json && { body: [Buffer.from(JSON.stringify(json))], contentType: 'application/json' }
-}
-
-async function compress(
-  body: readonly Uint8Array[],
-  compression: Arguments['client']['compression'],
-): Promise<{ readonly body: Uint8Array | readonly Uint8Array[]; readonly coding?: string }> {
-  switch (compression) {
-    case 'gzip':
-      return { body: await gzipAsync(joined(body), { level: 1 }), coding: 'gzip' }
-    case 'deflate':
-    case 'zlib':
-      return { body: await deflateAsync(joined(body), { level: 1 }), coding: compression }
-    default:
-      return { body }
-  }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces)
 }

@@ -26,7 +26,16 @@ export const definition = defineComponent({
         compression: choice(codings, 'How requests are compressed; to this machine itself they never are.', {
           default: 'gzip',
         }),
-        compression_params: block({ level: integer('Compression level.') }, 'How hard to compress.', ignored),
+        compression_params: block(
+          {
+            level: integer('From 1, fast, to 9, small, for gzip, zlib and deflate; 0 is 1.', {
+              default: 0,
+              min: -1,
+              max: 9,
+            }),
+          },
+          'How hard to compress.',
+        ),
         timeout: duration('Longest time for one request.', { default: 30_000 }),
         read_buffer_size: bytes('Size of the read buffer.', { default: 0, ...ignored }),
         write_buffer_size: bytes('Size of the write buffer.', { default: 512 * 1024, ...ignored }),
@@ -70,8 +79,8 @@ export const definition = defineComponent({
     }
     checkUrl(client.endpoint, ['client', 'endpoint'])
     for (const [name, url] of Object.entries(urls)) checkUrl(url, [name])
-    if (!['gzip', 'zlib', 'deflate', 'none', ''].includes(client.compression)) {
-      const message = `Weir does not compress OTLP/HTTP requests with ${client.compression}: use "gzip" or "none"`
+    if (client.compression === 'zstd' || client.compression === 'lz4') {
+      const message = `Weir does not compress OTLP/HTTP requests with ${client.compression}: use "gzip", "snappy" or "none"`
       problems.push({ path: ['client', 'compression'], message })
     }
     return problems

@@ -66,6 +66,38 @@ it('hands on what it holds when the arguments change and when it stops', async (
   expect(next.batches.length).toBe(3)
 })
 
+it('keeps the batches of different senders apart by metadata_keys', async () => {
+  const { context, next, input } = start('metadata_keys = ["X-Scope-OrgID"]\nmetadata_cardinality_limit = 2')
+  const from = (tenant?: string) => {
+    const metadata = new Map([
+      ['user-agent', ['sdk']],
+      ...(tenant === undefined ? [] : [['x-scope-orgid', [tenant]] as const]),
+    ])
+    return input.accept({ ...batch, metadata })
+  }
+  const answers = [from('a'), from('b'), from('a')]
+  context.readValues()
+  expect(context.values.get('otelcol_processor_batch_metadata_cardinality')).toBe(2)
+  expect(await from('c')).toMatchObject({ kind: 'refused', retryable: false })
+  await context.clock.advance(200)
+  await Promise.all(answers)
+  const sent = next.batches.map(({ items, metadata }) => [items, metadata && [...metadata]])
+  expect(sent).toEqual([
+    [2, [['x-scope-orgid', ['a']]]],
+    [1, [['x-scope-orgid', ['b']]]],
+  ])
+  // Who has nothing under way does not count any more.
+  const later = [from('c'), from()]
+  await context.clock.advance(200)
+  expect((await Promise.all(later)).map(({ kind }) => kind)).toEqual(['accepted', 'accepted'])
+  expect(next.batches.map(({ metadata }) => metadata?.get('x-scope-orgid'))).toEqual([['a'], ['b'], ['c'], []])
+})
+
+it('refuses a metadata key that stands twice', () => {
+  const body = 'metadata_keys = ["X-Tenant", "x-tenant"]\noutput { }'
+  expect(definition.check!(argumentsFrom(definition, body)).map(({ path }) => path)).toEqual([['metadata_keys', 1]])
+})
+
 it('checks that a batch fits into its bound', () => {
   const check = (body: string) => definition.check!(argumentsFrom(definition, `${body}\noutput { }`)).length
   expect(check('send_batch_max_size = 10')).toBe(1)

@@ -4,6 +4,7 @@ import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
 import { refused } from '../../../../signal/receiver.ts'
 import { definition } from './definition.ts'
 import { Gathering } from './gathering.ts'
+import { Gatherings } from './gatherings.ts'
 
 const sizeBuckets = [
   10, 25, 50, 75, 100, 250, 500, 750, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 9000, 10000, 20000, 30000, 50000,
@@ -27,15 +28,24 @@ export const otelcolProcessorBatch = implement(definition, (args, context) => {
   }
   let output = args.output
 
-  const gather = (kind: OtlpKind): Gathering =>
-    new Gathering(kind, context.clock, args, (batch, reason) => {
-      sizes.observe(batch.items)
-      bytes.observe(batch.bytes.length)
-      triggers[reason].add(1)
-      return fanOut('otlp', output[kind]).accept(batch)
-    })
+  const gather = (kind: OtlpKind): Gatherings =>
+    new Gatherings(
+      args,
+      (limits, metadata) =>
+        new Gathering(kind, context.clock, limits, (batch, reason) => {
+          sizes.observe(batch.items)
+          bytes.observe(batch.bytes.length)
+          triggers[reason].add(1)
+          return fanOut('otlp', output[kind]).accept(metadata.size === 0 ? batch : { ...batch, metadata })
+        }),
+    )
   const gatherings = { traces: gather('traces'), metrics: gather('metrics'), logs: gather('logs') }
   const all = Object.values(gatherings)
+  const cardinality = metrics.gauge(
+    'otelcol_processor_batch_metadata_cardinality',
+    'Combinations of metadata values batches are gathered for.',
+  )
+  metrics.beforeScrape(() => cardinality.set(all.reduce((sum, { size }) => sum + size, 0)))
 
   context.publish({
     input: {

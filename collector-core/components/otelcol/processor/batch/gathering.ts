@@ -25,9 +25,10 @@ export class Gathering {
   private readonly clock: Clock
   private readonly send: (batch: OtlpBatch, reason: FlushReason) => Promise<Acceptance>
   private readonly leaving = new Set<Promise<void>>()
-  private limits: GatheringLimits
+  private readonly limits: GatheringLimits
   private waiting: Waiting[] = []
   private items = 0
+  private unanswered = 0
   private timer: Timer | undefined
   private stopped = false
 
@@ -43,9 +44,9 @@ export class Gathering {
     this.send = send
   }
 
-  configure(limits: GatheringLimits): void {
-    this.limits = limits
-    this.flush('timeout')
+  /** Nothing waits and nothing is on its way. */
+  get idle(): boolean {
+    return this.waiting.length === 0 && this.unanswered === 0
   }
 
   /** Resolves with what became of the batch. */
@@ -54,7 +55,7 @@ export class Gathering {
       this.waiting.push({ bytes, items, settle })
       this.items += items
       const { timeout, send_batch_size: size } = this.limits
-      if (timeout === 0 || this.stopped || (size > 0 && this.items >= size)) this.flush('size')
+      if (timeout === 0 || this.stopped || this.items >= size) this.flush('size')
       else this.timer ??= this.clock.after(timeout, () => this.flush('timeout'))
     })
   }
@@ -74,6 +75,7 @@ export class Gathering {
     this.waiting = []
     this.items = 0
     if (requests.length === 0) return
+    this.unanswered++
     const leaving = this.sendOut(requests, items, reason)
     this.leaving.add(leaving)
     void leaving.finally(() => this.leaving.delete(leaving))
@@ -84,6 +86,7 @@ export class Gathering {
     const max = this.limits.send_batch_max_size
     const batches = max > 0 && items > max ? splitItems(this.kind, bytes, max) : [{ kind: this.kind, bytes, items }]
     const acceptance = mergeAcceptances(await Promise.all(batches.map((batch) => this.send(batch, reason))))
+    this.unanswered--
     for (const { settle } of requests) settle(acceptance)
   }
 }

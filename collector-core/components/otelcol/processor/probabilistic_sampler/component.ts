@@ -33,11 +33,12 @@ export const otelcolProcessorProbabilisticSampler = implement(definition, (args,
   })
   let lane = laneOf(args)
 
-  async function accept({ kind, bytes, items }: OtlpBatch): Promise<Acceptance> {
+  async function accept(batch: OtlpBatch): Promise<Acceptance> {
+    const { kind, bytes } = batch
     if (kind === 'metrics' || !lane.connected[kind]) return refused(`${context.id} takes no ${kind}`, false)
     const writer = writers.take(3 * bytes.length)
     try {
-      return await sample(kind, bytes, items, writer)
+      return await sample(kind, batch, writer)
     } finally {
       writers.giveBack(writer)
     }
@@ -45,8 +46,7 @@ export const otelcolProcessorProbabilisticSampler = implement(definition, (args,
 
   async function sample(
     kind: 'traces' | 'logs',
-    bytes: Uint8Array,
-    items: number,
+    { bytes, items, metadata }: OtlpBatch,
     writer: ProtobufWriter,
   ): Promise<Acceptance> {
     const sampler = new RequestSampler(lane.samplers[kind], bytes)
@@ -58,7 +58,9 @@ export const otelcolProcessorProbabilisticSampler = implement(definition, (args,
     }
     const { kept, dropped } = rewritten
     const acceptance =
-      kept === 0 ? accepted : await lane.next[kind].accept({ kind, bytes: rewritten.bytes, items: kept })
+      kept === 0
+        ? accepted
+        : await lane.next[kind].accept({ kind, bytes: rewritten.bytes, items: kept, ...(metadata && { metadata }) })
     // A refused batch comes again and is decided again in the same way.
     if (acceptance.kind === 'refused') return acceptance
     if (dropped > 0) context.drop(dropped, 'sampled_out')

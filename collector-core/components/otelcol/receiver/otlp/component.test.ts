@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -16,6 +18,7 @@ import { makeCertificates } from '../../../../testing/certificates.ts'
 import { exportMethods } from '../../../../wire/otlp/methods.ts'
 import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
 import { connect } from 'node:http2'
+import type { IncomingHttpHeaders } from 'node:http2'
 import { definition } from './definition.ts'
 import { oneLog, oneSpan, startReceiver } from './testing/started-receiver.ts'
 
@@ -88,6 +91,57 @@ describe('gRPC', () => {
     })
     expect(answer).toMatch(/^400 This port speaks OTLP over gRPC\. For OTLP over HTTP use the HTTP port \(4318/)
     expect(context.values.get('weir_otlp_refused_requests_total{grpc,http1}')).toBe(1)
+  })
+
+  it('is served on a socket file, also where a killed process left one', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'weir-socket-')), 'otlp.sock')
+    const left = spawnSync(process.execPath, [
+      '-e',
+      `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`,
+    ])
+    expect(left.signal).toBe('SIGKILL')
+    expect(existsSync(path)).toBe(true)
+    const { component, context, traces } = await startReceiver('', `endpoint = "${path}"\ntransport = "unix"`)
+    expect(component.debugInfo!()).toContainEqual({ kind: 'attribute', name: 'grpc_address', value: path })
+    const session = connect('http://localhost', { createConnection: () => net.connect(path) })
+    cleanups.push(() => session.destroy())
+    const status = await new Promise<unknown>((resolve) => {
+      const headers = { ':method': 'POST', ':path': exportMethods.traces, 'content-type': 'application/grpc' }
+      const stream = session.request(headers)
+      stream.on('trailers', (received: IncomingHttpHeaders) => resolve(received['grpc-status']))
+      stream.on('error', resolve)
+      stream.end(frameMessage([oneSpan], false))
+    })
+    expect(status).toBe('0')
+    expect(traces.batches).toEqual([{ kind: 'traces', bytes: oneSpan, items: 1 }])
+    const second = await startReceiver('', `endpoint = "${path}"\ntransport = "unix"`)
+    expect(second.context.health.at(-1)?.message).toContain(`${path} is in use by another process`)
+    expect(context.health.at(-1)?.state).toBe('healthy')
+  })
+
+  it('keeps the headers of requests with the data when asked to', async () => {
+    const { grpcPort, httpPort, traces } = await startReceiver('include_metadata = true', 'include_metadata = true')
+    const client = new GrpcClient({ target: `localhost:${grpcPort}`, userAgent: 'test' })
+    cleanups.push(() => client.close())
+    const call = { method: exportMethods.traces, message: [oneSpan], compression: 'none', timeoutMs: 5_000 } as const
+    await client.call({ ...call, metadata: { 'x-scope-orgid': 'a' } })
+    await fetch(`http://localhost:${httpPort}/v1/traces`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-protobuf', 'X-Scope-OrgID': 'b' },
+      body: oneSpan,
+    })
+    const kept = traces.batches.map(({ metadata }) => metadata)
+    expect(kept.map((metadata) => metadata?.get('x-scope-orgid'))).toEqual([['a'], ['b']])
+    expect([...kept[0]!.keys()].some((name) => name.startsWith(':'))).toBe(false)
+  })
+
+  it('counts what a mistake behind it costs', async () => {
+    const { grpcPort, traces, context } = await startReceiver()
+    traces.answer = () => {
+      throw new Error('a bug')
+    }
+    expect(await exportTo(grpcPort, 'traces', oneSpan)).toMatchObject({ status: { code: 13, message: 'a bug' } })
+    expect(context.values.get('otelcol_receiver_failed_spans_total{otlp/test.component.default,grpc}')).toBe(1)
   })
 
   it('lets bombs cost little', async () => {

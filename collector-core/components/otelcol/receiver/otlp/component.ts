@@ -37,11 +37,11 @@ export const otelcolReceiverOtlp = implement(definition, (args, context) => {
   }
 
   const startGrpc = (grpc: GrpcArguments): Promise<void> =>
-    ports.grpc.start(grpc.endpoint, async () =>
+    ports.grpc.start(grpc, async () =>
       grpcEndpoint(grpc, grpc.tls && (await resolveServerTls(grpc.tls)), intake, clock),
     )
   const startHttp = (http: HttpArguments): Promise<void> =>
-    ports.http.start(http.endpoint, async () => ({
+    ports.http.start({ endpoint: http.endpoint, transport: 'tcp' }, async () => ({
       server: httpEndpoint(http, http.tls && (await resolveServerTls(http.tls)), intake, clock),
     }))
 

@@ -34,11 +34,19 @@ export const definition = defineComponent({
       const message = 'neither a grpc nor an http block is written, so nothing listens: add one, empty is enough'
       problems.push({ path: [], message, severity: 'warning' })
     }
-    for (const [name, server] of Object.entries({ grpc, http })) {
-      if (server !== undefined && !isListenAddress(server.endpoint)) {
-        const message = `"${server.endpoint}" is not an address to listen on: write host:port, as in 0.0.0.0:4317`
+    const onFile = grpc?.transport === 'unix'
+    for (const [name, endpoint] of Object.entries({
+      grpc: onFile ? undefined : grpc?.endpoint,
+      http: http?.endpoint,
+    })) {
+      if (endpoint !== undefined && !isListenAddress(endpoint)) {
+        const message = `"${endpoint}" is not an address to listen on: write host:port, as in 0.0.0.0:4317`
         problems.push({ path: [name, 'endpoint'], message })
       }
+    }
+    if (onFile && !grpc.endpoint.includes('/')) {
+      const message = `"${grpc.endpoint}" is not the path of a socket file, which transport = "unix" listens on`
+      problems.push({ path: ['grpc', 'endpoint'], message })
     }
     for (const [name, path] of Object.entries({
       traces_url_path: http?.traces_url_path,

@@ -5,10 +5,12 @@ import { createGrpcServer } from '../../../../net/grpc/server.ts'
 import type { GrpcAnswer, GrpcCall, GrpcServer } from '../../../../net/grpc/server.ts'
 import { grpcCodes } from '../../../../net/grpc/status.ts'
 import type { TlsServerOptions } from '../../../../net/tls-server-options.ts'
+import type { RequestMetadata } from '../../../../signal/otlp-batch.ts'
 import { exportMethods, kindOfMethod } from '../../../../wire/otlp/methods.ts'
 import type { definition } from './definition.ts'
 import { notOtlp, notTaken } from './not-taken.ts'
 import type { RequestIntake } from './request-intake.ts'
+import { requestMetadata } from './request-metadata.ts'
 
 export type GrpcArguments = NonNullable<DefinitionArguments<typeof definition>['grpc']>
 
@@ -39,7 +41,7 @@ export function grpcEndpoint(
     tls,
     advice,
     inflate,
-    handle: (call) => exportCall(call, intake),
+    handle: (call) => exportCall(call, intake, args.include_metadata ? requestMetadata(call.metadata) : undefined),
     onRefused: (misfortune, detail) => intake.turnedAway('grpc', misfortune, detail),
     onStranger: (stranger) => intake.turnedAway('grpc', stranger, strangers[stranger]),
   })
@@ -60,9 +62,13 @@ async function inflate(
   return inflated instanceof Uint8Array ? inflated : { problem: inflated.message, code: inflated.code }
 }
 
-async function exportCall({ method, message }: GrpcCall, intake: RequestIntake): Promise<GrpcAnswer> {
+async function exportCall(
+  { method, message }: GrpcCall,
+  intake: RequestIntake,
+  metadata: RequestMetadata | undefined,
+): Promise<GrpcAnswer> {
   const kind = kindOfMethod(method)!
-  const taken = await intake.take(kind, message, 'grpc')
+  const taken = await intake.take(kind, message, 'grpc', metadata)
   switch (taken.kind) {
     case 'accepted':
       return { message: new Uint8Array(0) }

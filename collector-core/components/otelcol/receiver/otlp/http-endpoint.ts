@@ -20,6 +20,7 @@ import { readHttpBody } from './http-body.ts'
 import type { NoBody } from './http-body.ts'
 import { notOtlp, notTaken } from './not-taken.ts'
 import type { Intake, RequestIntake } from './request-intake.ts'
+import { requestMetadata } from './request-metadata.ts'
 import { answerStray } from './stray-bytes.ts'
 
 export type HttpArguments = NonNullable<DefinitionArguments<typeof definition>['http']>
@@ -152,7 +153,8 @@ class HttpEndpoint {
       if ('problem' in translated) return refuse(400, grpcCodes.INVALID_ARGUMENT, 'malformed', translated.problem)
       bytes = translated.bytes
     }
-    return answerOf(kind, await this.intake.take(kind, bytes, 'http'), body)
+    const metadata = this.args.include_metadata ? requestMetadata(request.headersDistinct) : undefined
+    return answerOf(kind, await this.intake.take(kind, bytes, 'http', metadata), body)
   }
 
   private wrongPath(path: string, request: IncomingMessage): Refusal {

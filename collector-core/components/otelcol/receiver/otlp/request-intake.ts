@@ -1,8 +1,8 @@
 import type { Clock } from '../../../../runtime/clock.ts'
 import type { Logger } from '../../../../runtime/logger.ts'
 import { fanOut } from '../../../../signal/fan-out.ts'
-import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
-import type { Receiver, Refused } from '../../../../signal/receiver.ts'
+import type { OtlpBatch, OtlpKind, RequestMetadata } from '../../../../signal/otlp-batch.ts'
+import type { Acceptance, Receiver, Refused } from '../../../../signal/receiver.ts'
 import type { Counter, MetricScope } from '../../../../telemetry/metric-scope.ts'
 import { countItems } from '../../../../wire/otlp/count-items.ts'
 import { metricItemNames } from '../../../../wire/otlp/layout.ts'
@@ -26,6 +26,7 @@ const noticeEveryMs = 60_000
 export class RequestIntake {
   private readonly accepted: Readonly<Record<OtlpKind, Counter>>
   private readonly refused: Readonly<Record<OtlpKind, Counter>>
+  private readonly failed: Readonly<Record<OtlpKind, Counter>>
   private readonly turnedAwayRequests: Counter
   private readonly receiver: string
   private readonly context: { readonly clock: Clock; readonly log: Logger }
@@ -40,17 +41,19 @@ export class RequestIntake {
     const { metrics } = context
     this.context = context
     this.receiver = `otlp/${context.id}`
-    const perKind = (verb: 'accepted' | 'refused', help: string): Record<OtlpKind, Counter> => {
+    const perKind = (verb: 'accepted' | 'refused' | 'failed', help: string): Record<OtlpKind, Counter> => {
       const counter = (kind: OtlpKind): Counter =>
         metrics.counter(`otelcol_receiver_${verb}_${metricItemNames[kind]}_total`, help, ['receiver', 'transport'])
       return { traces: counter('traces'), metrics: counter('metrics'), logs: counter('logs') }
     }
     this.accepted = perKind('accepted', 'Items handed to the pipeline.')
     this.refused = perKind('refused', 'Items the pipeline did not take.')
+    this.failed = perKind('failed', 'Items lost to a mistake in Weir itself.')
     for (const transport of ['grpc', 'http']) {
       for (const kind of ['traces', 'metrics', 'logs'] as const) {
-        this.accepted[kind].add(0, [this.receiver, transport])
-        this.refused[kind].add(0, [this.receiver, transport])
+        for (const counters of [this.accepted, this.refused, this.failed]) {
+          counters[kind].add(0, [this.receiver, transport])
+        }
       }
     }
     this.turnedAwayRequests = metrics.counter(
@@ -71,15 +74,29 @@ export class RequestIntake {
   }
 
   /** Takes one protobuf request; an empty one succeeds without going anywhere. */
-  async take(kind: OtlpKind, bytes: Uint8Array, transport: Transport): Promise<Intake> {
+  async take(
+    kind: OtlpKind,
+    bytes: Uint8Array,
+    transport: Transport,
+    metadata: RequestMetadata | undefined,
+  ): Promise<Intake> {
     if (this.output[kind].length === 0) return { kind: 'not-taken' }
     const items = countItems(kind, bytes)
     if (items === undefined) return { kind: 'malformed' }
     if (items === 0) return { kind: 'accepted' }
-    const acceptance = await this.next[kind].accept({ kind, bytes, items })
+    const acceptance = await this.handOn({ kind, bytes, items, ...(metadata && { metadata }) }, transport)
     const counter = acceptance.kind === 'accepted' ? this.accepted[kind] : this.refused[kind]
     counter.add(items, [this.receiver, transport])
     return acceptance.kind === 'accepted' ? acceptance : { kind: 'refused', refusal: acceptance }
+  }
+
+  private async handOn(batch: OtlpBatch, transport: Transport): Promise<Acceptance> {
+    try {
+      return await this.next[batch.kind].accept(batch)
+    } catch (error) {
+      this.failed[batch.kind].add(batch.items, [this.receiver, transport])
+      throw error
+    }
   }
 
   /** Counts a request that did not get as far as the pipeline; a minute's first of its kind is told in the log. */

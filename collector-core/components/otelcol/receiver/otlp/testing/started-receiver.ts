@@ -32,7 +32,7 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
 
-/** Starts a receiver with further arguments in its `http` and `grpc` blocks; stops it after the test. */
+/** Starts a receiver with further arguments in its `http` and `grpc` blocks, for gRPC also an endpoint; stops it after the test. */
 export async function startReceiver(http = '', grpc = ''): Promise<StartedReceiver> {
   const context = recordingContext<typeof definition>()
   const traces = new RecordingOtlp()
@@ -41,7 +41,8 @@ export async function startReceiver(http = '', grpc = ''): Promise<StartedReceiv
     ...argumentsFrom(definition, `${body}\noutput { }`),
     output: { traces: [traces], logs: [logs], metrics: [] },
   })
-  const body = `http {\nendpoint = "127.0.0.1:0"\n${http}\n}\ngrpc {\nendpoint = "127.0.0.1:0"\n${grpc}\n}`
+  const somewhere = 'endpoint = "127.0.0.1:0"\n'
+  const body = `http {\n${somewhere}${http}\n}\ngrpc {\n${grpc.includes('endpoint') ? '' : somewhere}${grpc}\n}`
   const component = otelcolReceiverOtlp.build(argumentsOf(body), context)
   const stopping = new AbortController()
   const ended = component.run(stopping.signal)
