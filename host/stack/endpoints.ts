@@ -33,6 +33,13 @@ export function chosenBackends(settings: Pick<StackSettings, 'metrics' | 'extras
   return [settings.metrics, 'loki', 'tempo', ...extra('pyroscope'), 'grafana', ...extra('alloy')]
 }
 
+/** The base of a metrics backend's OTLP endpoint, beside its remote write. */
+export function metricsOtlp(metricsPush: string): string {
+  return metricsPush.endsWith('/api/v1/write')
+    ? metricsPush.replace(/\/api\/v1\/write$/, '/api/v1/otlp')
+    : metricsPush.replace(/\/api\/(?:v1|prom)\/push$/, '/otlp')
+}
+
 interface Places {
   readonly loki: string
   readonly tempo: string

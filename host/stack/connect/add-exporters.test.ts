@@ -25,6 +25,7 @@ test('the pipeline newcomers begin with sends all its signals to the stack, and 
     'prometheus.remote_write.stack',
     'otelcol.exporter.otlp.stack',
     'otelcol.exporter.otlphttp.stack_logs',
+    'otelcol.exporter.otlphttp.stack_metrics',
   ])
   expect(problems(pointed.text)).toEqual([])
   expect(pointed.text).toContain(
@@ -33,7 +34,7 @@ test('the pipeline newcomers begin with sends all its signals to the stack, and 
   expect(pointed.text).toContain('otelcol.exporter.otlphttp.stack_logs.input]')
   const kept = pointed.text.split('\n')
   const changed = text.split('\n').filter((line) => !kept.includes(line))
-  expect(changed.every((line) => /forward_to|traces|logs/.test(line))).toBe(true)
+  expect(changed.every((line) => /forward_to|traces|logs|metrics/.test(line))).toBe(true)
   expect(pointConfig(pointed.text, endpoints).changes).toEqual([])
 })
 

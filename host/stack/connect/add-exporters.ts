@@ -2,6 +2,7 @@
 import { addBlock, applyEdits, blocksOf, connect, parse, quote } from '../../../collector-core/language/index.ts'
 import type { Block, BlockPath, EditResult } from '../../../collector-core/language/index.ts'
 import type { PointedConfig, StackEndpoints } from '../../contract/stack.ts'
+import { metricsOtlp } from '../endpoints.ts'
 
 /** One exporter, and the attributes of sources that lead to it. */
 interface Way {
@@ -65,6 +66,17 @@ function waysTo({ metricsPush, lokiPush, lokiQuery, tempoGrpc }: StackEndpoints)
 	}
 }`,
       sources: [{ name: 'otelcol.receiver.otlp', inside: 'output', attribute: 'logs' }],
+    },
+    {
+      component: 'otelcol.exporter.otlphttp.stack_metrics',
+      receiver: 'otelcol.exporter.otlphttp.stack_metrics.input',
+      to: metricsOtlp(metricsPush),
+      text: `otelcol.exporter.otlphttp "stack_metrics" {
+	client {
+		endpoint = ${quote(metricsOtlp(metricsPush))}
+	}
+}`,
+      sources: [{ name: 'otelcol.receiver.otlp', inside: 'output', attribute: 'metrics' }],
     },
   ]
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { localEndpoints, networkEndpoints } from '../endpoints.ts'
+import { localEndpoints, metricsOtlp, networkEndpoints } from '../endpoints.ts'
 import { changeSettings, defaultSettings } from '../settings.ts'
-import { metricsOtlp, pointConfig } from './point-config.ts'
+import { pointConfig } from './point-config.ts'
 
 const seed = readFileSync(new URL('../../../assets/examples/seed.alloy', import.meta.url), 'utf8')
 const settings = changeSettings(defaultSettings, { ports: { loki: 43_100, tempoGrpc: 44_317 } })

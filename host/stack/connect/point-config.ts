@@ -10,6 +10,7 @@ import {
 } from '../../../collector-core/language/index.ts'
 import type { Block, Literal, TextEdit } from '../../../collector-core/language/index.ts'
 import type { PointedConfig, StackEndpoints } from '../../contract/stack.ts'
+import { metricsOtlp } from '../endpoints.ts'
 import { addExporters } from './add-exporters.ts'
 
 /** Hosts that mean the stack: the names containers know one another by, and this machine. */
@@ -85,13 +86,6 @@ function otlpHttpTarget(written: string, { tempoHttp, lokiQuery, metricsPush }: 
   if (host === 'loki' || port === '3100') return `${lokiQuery}/otlp`
   if (/^(mimir|prometheus)$/.test(host) || port === '9009' || port === '9090') return metricsOtlp(metricsPush)
   return pathname.startsWith('/otlp') || pathname.startsWith('/api/v1/otlp') ? undefined : tempoHttp
-}
-
-/** The base of a metrics backend's OTLP endpoint, beside its remote write. */
-export function metricsOtlp(metricsPush: string): string {
-  return metricsPush.endsWith('/api/v1/write')
-    ? metricsPush.replace(/\/api\/v1\/write$/, '/api/v1/otlp')
-    : metricsPush.replace(/\/api\/(?:v1|prom)\/push$/, '/otlp')
 }
 
 function hostOf(written: string): string | undefined {

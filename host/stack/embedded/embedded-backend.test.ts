@@ -155,6 +155,103 @@ test('a trace sent over OTLP is found by its id and by what its spans say', asyn
   expect(values.body.tagValues).toEqual([{ type: 'string', value: 'shop' }])
 })
 
+/** A counter, a histogram and a gauge of the shop, as an SDK reports them. */
+const shopMetrics = (now: number) => {
+  const exemplars = [{ timeUnixNano: nanos(now - 10), asDouble: 0.2, traceId, spanId: '0123456789abcdef' }]
+  const attributes = [{ key: 'http.route', value: { stringValue: '/cart' } }]
+  const times = { attributes, startTimeUnixNano: nanos(now - 60_000), timeUnixNano: nanos(now) }
+  const histogram = {
+    ...times,
+    count: '6',
+    sum: 2.5,
+    bucketCounts: ['1', '3', '2'],
+    explicitBounds: [0.1, 0.5],
+    exemplars,
+  }
+  const metrics = [
+    {
+      name: 'http.server.request.duration',
+      unit: 's',
+      description: 'How long requests take.',
+      histogram: { aggregationTemporality: 2, dataPoints: [histogram] },
+    },
+    {
+      name: 'orders',
+      sum: { aggregationTemporality: 2, isMonotonic: true, dataPoints: [{ ...times, asInt: '7', exemplars }] },
+    },
+    { name: 'queue.usage', unit: '1', gauge: { dataPoints: [{ ...times, asDouble: 0.25 }] } },
+  ]
+  const resource = {
+    attributes: Object.entries({
+      'service.name': 'cart',
+      'service.namespace': 'shop',
+      'service.version': '2',
+      'os.type': 'linux',
+    }).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+  }
+  return { resourceMetrics: [{ resource, scopeMetrics: [{ scope: { name: 'sdk' }, metrics }] }] }
+}
+
+test.each([
+  ['otlpHttp', '/v1/metrics'],
+  ['mimir', '/otlp/v1/metrics'],
+] as const)('metrics sent over OTLP to %s%s are stored under the names Prometheus gives them', async (port, path) => {
+  const now = Date.now()
+  const sent = await fetch(`http://${backend.addresses[port]}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(shopMetrics(now)),
+  })
+  expect([sent.status, await sent.text()]).toEqual([200, '{}'])
+  const value = async (query: string): Promise<Record<string, number>> => {
+    const { body } = await ask('mimir', `/prometheus/api/v1/query?query=${encodeURIComponent(query)}`)
+    return Object.fromEntries(body.data.result.map(({ metric, value: [, text] }) => [metric.le, Number(text)]))
+  }
+  const one = '{job="shop/cart",service_name="cart",service_version="2",http_route="/cart"}'
+  expect(await value(`http_server_request_duration_seconds_bucket${one}`)).toEqual({ '0.1': 1, '0.5': 4, '+Inf': 6 })
+  expect(await value(`http_server_request_duration_seconds_sum${one}`)).toEqual({ undefined: 2.5 })
+  expect(await value(`orders_total${one}`)).toEqual({ undefined: 7 })
+  expect(await value(`queue_usage_ratio${one}`)).toEqual({ undefined: 0.25 })
+  expect(await value('target_info{os_type="linux",job="shop/cart"}')).toEqual({ undefined: 1 })
+  const { body } = await ask(
+    'mimir',
+    '/prometheus/api/v1/query_exemplars?query=http_server_request_duration_seconds_bucket',
+  )
+  expect(body.data).toMatchObject([
+    { seriesLabels: { le: '0.5' }, exemplars: [{ labels: { trace_id: traceId }, value: '0.2' }] },
+  ])
+  const metadata = await ask('mimir', '/prometheus/api/v1/metadata?metric=http_server_request_duration_seconds')
+  expect(metadata.body.data).toMatchObject({
+    http_server_request_duration_seconds: [{ type: 'histogram', help: 'How long requests take.' }],
+  })
+})
+
+test('metrics that cannot be stored are named, and the rest of their request is stored', async () => {
+  const request = shopMetrics(Date.now())
+  const [
+    {
+      scopeMetrics: [{ metrics }],
+    },
+  ] = request.resourceMetrics
+  const more = [
+    { name: 'spread', exponentialHistogram: { aggregationTemporality: 2, dataPoints: [] } },
+    { name: 'steps', sum: { aggregationTemporality: 1, isMonotonic: true, dataPoints: [] } },
+    { name: '字', gauge: { dataPoints: [] } },
+  ]
+  ;(metrics as unknown[]).push(...more)
+  const sent = await fetch(`http://${backend.addresses.otlpHttp}/v1/metrics`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  })
+  const { message } = (await sent.json()) as { message: string }
+  expect(sent.status).toBe(400)
+  for (const named of ['spread is an exponential histogram', 'PREFERENCE=cumulative', '"字" has no character'])
+    expect(message).toContain(named)
+  const { body } = await ask('mimir', '/prometheus/api/v1/query?query=orders_total')
+  expect(body.data.result).toHaveLength(1)
+})
+
 test('what was stored is there after a restart', async () => {
   const now = Date.now()
   await pushLogs([{ stream: { app: 'web' }, values: [[nanos(now), 'kept']] }])

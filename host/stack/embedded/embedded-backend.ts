@@ -8,14 +8,15 @@ import type { Route } from './api/api-request.ts'
 import { ApiServer } from './api/api-server.ts'
 import { LokiTail } from './api/loki-tail.ts'
 import { lokiRoutes } from './api/loki-routes.ts'
-import { otlpRoutes, startOtlpGrpc } from './api/otlp-ports.ts'
+import { otlpRoute, otlpRoutes, startOtlpGrpc } from './api/otlp-ports.ts'
 import type { TakeOtlp } from './api/otlp-ports.ts'
 import { prometheusRoutes } from './api/prometheus-routes.ts'
 import { QueryGate } from './api/query-gate.ts'
 import { tempoRoutes } from './api/tempo-routes.ts'
 import { takeLogs } from './ingest/otlp-logs.ts'
 import { takeTraces } from './ingest/otlp-traces.ts'
-import { refuse } from './ingest/refusal.ts'
+import { takeMetrics } from './ingest/otlp-metrics.ts'
+import { WriteRequestReader } from './ingest/write-request-reader.ts'
 import { Storage } from './storage/storage.ts'
 import type { StoredBytes } from './storage/storage.ts'
 
@@ -136,12 +137,11 @@ class RunningBackend implements EmbeddedBackend {
   async listen(where: EmbeddedListen, queryTimeoutMs: number, version: string): Promise<void> {
     const { metrics, logs, traces } = this.storage
     const gate = new QueryGate(queryTimeoutMs)
+    const reader = new WriteRequestReader()
     const take: TakeOtlp = (kind, request) => {
       if (kind === 'traces') return takeTraces(request, traces)
       if (kind === 'logs') return takeLogs(request, logs)
-      return Promise.resolve(
-        refuse(400, 'OTLP metrics are not taken here; convert them to remote write with otelcol.exporter.prometheus'),
-      )
+      return takeMetrics(request, metrics, reader)
     }
     const tail = new LokiTail(logs)
     this.servers.push({
@@ -170,7 +170,10 @@ class RunningBackend implements EmbeddedBackend {
       this.addresses[name] = server.address
     }
     await serve('loki', 'the Loki port', lokiRoutes(logs, gate, version), upgrade)
-    await serve('mimir', 'the Prometheus (Mimir) port', prometheusRoutes(metrics, gate, version))
+    await serve('mimir', 'the Prometheus (Mimir) port', [
+      ...prometheusRoutes(metrics, reader, gate, version),
+      otlpRoute('metrics', '/otlp/v1/metrics', take),
+    ])
     await serve('tempo', 'the Tempo port', tempoRoutes(traces, gate, version))
     await serve('otlpHttp', 'the OTLP over HTTP port', otlpRoutes(take))
     const grpc = await startOtlpGrpc(where.otlpGrpc, take)

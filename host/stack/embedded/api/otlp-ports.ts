@@ -24,9 +24,14 @@ const kinds = ['traces', 'metrics', 'logs'] as const
 
 /** OTLP over HTTP: `/v1/traces`, `/v1/metrics`, `/v1/logs`. */
 export function otlpRoutes(take: TakeOtlp): Route[] {
-  return kinds.map((kind) => ({
+  return kinds.map((kind) => otlpRoute(kind, `/v1/${kind}`, take))
+}
+
+/** One kind of OTLP over HTTP at a path of its own. */
+export function otlpRoute(kind: OtlpKind, path: string, take: TakeOtlp): Route {
+  return {
     methods: ['POST'],
-    pattern: new RegExp(`^/v1/${kind}$`),
+    pattern: new RegExp(`^${path}$`),
     takesData: true,
     answer: async ({ headers, body }) => {
       const type = headers['content-type'] ?? ''
@@ -38,7 +43,7 @@ export function otlpRoutes(take: TakeOtlp): Route[] {
         ? json({})
         : { status: 200, contentType: 'application/x-protobuf', body: '' }
     },
-  }))
+  }
 }
 
 /** OTLP over gRPC; throws a `WeirError` when the port cannot be had. */

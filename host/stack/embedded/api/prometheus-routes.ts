@@ -1,6 +1,6 @@
 import type { Labels } from '../../../../collector-core/signal/labels.ts'
 import { takeRemoteWrite } from '../ingest/remote-write.ts'
-import { WriteRequestReader } from '../ingest/write-request-reader.ts'
+import type { WriteRequestReader } from '../ingest/write-request-reader.ts'
 import type { Expression } from '../promql/expression.ts'
 import { formatValue } from '../promql/format-value.ts'
 import { parsePromql, parseSeriesSelector } from '../promql/parse.ts'
@@ -17,8 +17,12 @@ import type { QueryGate } from './query-gate.ts'
 const reading = ['GET', 'POST'] as const
 
 /** Mimir's paths: writes at `/api/v1/push`, Prometheus' query API under `/prometheus` and at the root. */
-export function prometheusRoutes(store: MetricStore, gate: QueryGate, version: string): Route[] {
-  const reader = new WriteRequestReader()
+export function prometheusRoutes(
+  store: MetricStore,
+  reader: WriteRequestReader,
+  gate: QueryGate,
+  version: string,
+): Route[] {
   const api = (path: string, answer: Route['answer']): Route => ({
     methods: reading,
     pattern: new RegExp(`^(?:/prometheus)?/api/v1/${path}$`),
