@@ -19,6 +19,7 @@ const pipeline = (receiver: number, ports: StackPorts): string => `otelcol.recei
   output {
     traces  = [otelcol.exporter.otlp.tempo.input]
     logs    = [otelcol.exporter.otlphttp.loki.input]
+    metrics = [otelcol.exporter.otlp.tempo.input]
   }
 }
 otelcol.exporter.otlp "tempo" {
@@ -95,12 +96,9 @@ describe('the embedded stack', () => {
     const weir = await startWeir(pipeline(await freePort(), ports))
     const { host: collector } = new URL(weir.url)
     const proof = await proveStack(stack, collector)
-    const direct = 'sent straight to the backend: the pipeline takes none over OTLP'
-    expect(proof.ticks.slice(0, 3).map(({ state, words }) => [state, words])).toEqual([
-      ['passed', 'sent through the pipeline'],
-      ['passed', 'sent through the pipeline'],
-      ['passed', direct],
-    ])
+    expect(proof.ticks.slice(0, 3).map(({ state, words }) => [state, words])).toEqual(
+      Array.from({ length: 3 }, () => ['passed', 'sent through the pipeline']),
+    )
     expect(proof.ticks.slice(3).map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped'])
     const healthy = await examineStack(stack, collector, undefined)
     expect(healthy.broken).toBeUndefined()
@@ -111,6 +109,56 @@ describe('the embedded stack', () => {
     const stopped = await examineStack(stack, collector, undefined)
     expect(stopped.broken?.fix).toBeDefined()
     expect(stopped.hops.filter(({ state }) => state === 'broken').map(({ name }) => name)).toContain('mimir answers')
+  })
+
+  test('a pipeline that only counts what it takes is passed by, and the doctor says so', async () => {
+    await stack.start()
+    const weir = await startWeir(`otelcol.receiver.otlp "in" {
+      http { endpoint = "127.0.0.1:${await freePort()}" }
+      output {
+        traces  = [otelcol.processor.probabilistic_sampler.none.input]
+        logs    = [otelcol.exporter.debug.log.input]
+        metrics = [otelcol.exporter.debug.log.input]
+      }
+    }
+    otelcol.processor.probabilistic_sampler "none" {
+      sampling_percentage = 0
+      output { traces = [otelcol.exporter.otlp.tempo.input] }
+    }
+    otelcol.exporter.otlp "tempo" {
+      client {
+        endpoint = "127.0.0.1:${ports.tempoGrpc}"
+        tls { insecure = true }
+      }
+    }
+    otelcol.exporter.debug "log" { }
+    `)
+    const { host: collector } = new URL(weir.url)
+    const { ticks } = await proveStack(stack, collector)
+    const direct = 'sent straight to the backend: the pipeline has no way for it from OTLP to an exporter'
+    expect(ticks.slice(0, 3).map(({ state, words }) => [state, words])).toEqual([
+      ['passed', 'sent through the pipeline'],
+      ['passed', direct],
+      ['passed', direct],
+    ])
+    const { hops, broken } = await examineStack(stack, collector, undefined)
+    expect(broken).toBeUndefined()
+    expect(hops[1]).toMatchObject({ state: 'unknown', words: 'no exporter behind it sends logs, metrics away' })
+  })
+
+  test('requests the receiver refuses are the first broken hop', async () => {
+    await stack.start()
+    const receiver = await freePort()
+    const weir = await startWeir(pipeline(receiver, ports))
+    const post = (path: string, type: string) =>
+      fetch(`http://127.0.0.1:${receiver}${path}`, { method: 'POST', headers: { 'content-type': type }, body: '{}' })
+    expect((await post('/api/v2/spans', 'application/json')).status).toBe(404)
+    const { broken } = await examineStack(stack, new URL(weir.url).host, undefined)
+    expect(broken).toMatchObject({
+      name: 'requests decoded',
+      words: '1 requests were refused: path',
+      fix: expect.stringContaining('/v1/traces') as string,
+    })
   })
 
   test('without a pipeline the first broken hop is that none runs', async () => {

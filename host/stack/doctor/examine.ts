@@ -45,11 +45,22 @@ function receiverHops(running: RunningPipeline | undefined): readonly DoctorHop[
       hop('receiver', 'all', 'unknown', words, 'Add one if programs send OTLP; scraping and log files need none.'),
     ]
   }
-  return receivers.map(({ id, healthy, message, http, grpc, signals }) => {
+  return receivers.map(({ id, healthy, message, http, grpc, signals, sent }) => {
     if (!healthy)
       return hop(id, 'all', 'broken', message, 'Free its port, or change its endpoint and the programs that use it.')
     if (signals.length === 0)
       return hop(id, 'all', 'broken', 'nothing listens behind it', 'Connect its output to an exporter.')
+    const kept = signals.filter((signal) => !sent.includes(signal))
+    if (kept.length > 0) {
+      const words = `no exporter behind it sends ${kept.join(', ')} away`
+      return hop(
+        id,
+        'all',
+        'unknown',
+        words,
+        'If that is not wanted, connect it to an exporter that sends to the stack.',
+      )
+    }
     const places = [http && `HTTP ${http}`, grpc && `gRPC ${grpc}`].filter(Boolean).join(', ')
     return hop(id, 'all', 'ok', `takes ${signals.join(', ')} at ${places}`)
   })

@@ -60,7 +60,9 @@ export async function prove({ endpoints, way, headers, onProgress, withinMs = 20
       try {
         const { way: taken } = await sendSignal(signal, synthetic, { way, endpoints, headers })
         sent =
-          taken === 'pipeline' ? 'through the pipeline' : 'straight to the backend: the pipeline takes none over OTLP'
+          taken === 'pipeline'
+            ? 'through the pipeline'
+            : 'straight to the backend: the pipeline has no way for it from OTLP to an exporter'
       } catch (error) {
         const { message, nextStep } = problemOf(error)
         tick(backend, { state: 'failed', words: message, nextStep })

@@ -15,6 +15,8 @@ export interface OtlpReceiver {
   readonly grpc: string | undefined
   /** Signals that are handed on. */
   readonly signals: readonly OtlpSignal[]
+  /** Those of them that an exporter behind it sends away, rather than only counting or printing them. */
+  readonly sent: readonly OtlpSignal[]
 }
 
 export interface RunningPipeline {
@@ -31,17 +33,31 @@ export async function readPipeline(collector: string): Promise<RunningPipeline |
     found.map(async ({ id }): Promise<OtlpReceiver> => {
       const info = await readCollector<ComponentInfo>(collector, `/api/v0/web/components/${id}`)
       const args = info?.arguments ?? []
+      const signals = new Set(pipeline.edges.flatMap(({ from, carries }) => (from === id && carries ? [carries] : [])))
       return {
         id,
         healthy: info?.health.state === 'healthy',
         message: info?.health.message ?? 'it does not answer',
         http: endpointOf(args, 'http', '0.0.0.0:4318'),
         grpc: endpointOf(args, 'grpc', '0.0.0.0:4317'),
-        signals: [...new Set(pipeline.edges.flatMap(({ from, carries }) => (from === id && carries ? [carries] : [])))],
+        signals: [...signals],
+        sent: [...signals].filter((signal) => leadsAway(pipeline, id, signal)),
       }
     }),
   )
   return { pipeline, receivers }
+}
+
+const senders = new Set(['otelcol.exporter.otlp', 'otelcol.exporter.otlphttp'])
+
+function leadsAway({ nodes, edges }: Pipeline, start: string, signal: OtlpSignal): boolean {
+  const names = new Map(nodes.map(({ id, name }) => [id, name]))
+  const reached = new Set([start])
+  for (const id of reached) {
+    if (senders.has(names.get(id) ?? '')) return true
+    for (const { from, to, carries } of edges) if (from === id && carries === signal) reached.add(to)
+  }
+  return false
 }
 
 /** JSON of the collector's HTTP interface; undefined when it does not answer with success. */
@@ -59,15 +75,15 @@ function endpointOf(args: readonly AlloyStatement[], name: 'http' | 'grpc', byDe
   return typeof written === 'string' ? written.replace(/^(?:0\.0\.0\.0|\[::\])?:/, '127.0.0.1:') : undefined
 }
 
-/** Base URL of an OTLP receiver by signal; a signal nothing takes is absent. */
+/** Base URL of an OTLP receiver by signal; a signal that is not sent on is absent. */
 export type WayIn = Readonly<Partial<Record<OtlpSignal, string>>>
 
-/** The first healthy receiver that takes each signal over HTTP. */
+/** The first healthy receiver that takes each signal over HTTP and has it sent on. */
 export function wayIn(receivers: readonly OtlpReceiver[]): WayIn {
   const way: Partial<Record<OtlpSignal, string>> = {}
-  for (const { healthy, http, signals } of receivers) {
+  for (const { healthy, http, sent } of receivers) {
     if (!healthy || http === undefined) continue
-    for (const signal of signals) way[signal] ??= `http://${http}`
+    for (const signal of sent) way[signal] ??= `http://${http}`
   }
   return way
 }
