@@ -35,7 +35,7 @@ describeWith(['chromium'], 'a newcomer', () => {
 
     await page.getByRole('tab', { name: 'Connect your app' }).click()
     await button('Send the pipeline to this stack').click()
-    await page.getByText('3 addresses changed in the config').waitFor()
+    await page.getByText('4 addresses changed in the config').waitFor()
     await views.getByRole('button', { name: 'Pipeline' }).click()
     await button('Apply').click()
     await page
@@ -56,9 +56,10 @@ describeWith(['chromium'], 'a newcomer', () => {
     await openOneOf(line.getByRole('button', { name: 'Open trace' }))
 
     await button('Metrics of this service').click()
-    await page.getByRole('button', { name: 'Metrics', pressed: true }).waitFor(soon)
-    await button('Back').click()
-    await page.getByRole('complementary').getByText('Attributes').waitFor(soon)
+    const chart = page.getByRole('group', { name: 'Series over time' })
+    const dots = chart.getByRole('button', { name: /: open its trace$/ })
+    await dots.first().waitFor(soon)
+    await openOneOf(dots)
     expect(complaints).toEqual([])
   }, 240_000)
 })

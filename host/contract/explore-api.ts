@@ -33,6 +33,8 @@ export const exploreCalls = {
   exploreLabels: call<readonly string[]>()(
     z.strictObject({ backend: z.enum(exploreBackends), label: z.string().max(512).optional(), ...range }),
   ),
+  /** Names of the metrics with series that one of these selectors matches; at most 1,000. */
+  metricNames: call<readonly string[]>()(z.strictObject({ matching: z.array(query).min(1).max(10), ...range })),
   findServices: call<ServicesFound>()(z.strictObject(range)),
 } as const
 

@@ -10,10 +10,10 @@ export interface QueryEndpoint {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What is asked for; undefined parameters are left out. */
+/** What is asked for; undefined parameters are left out, a list is a parameter for each of it. */
 export interface BackendQuestion {
   readonly path: string
-  readonly parameters?: Readonly<Record<string, string | number | undefined>>
+  readonly parameters?: Readonly<Record<string, string | number | readonly string[] | undefined>>
   /** The status by which the backend says "there is none of that". */
   readonly absent?: number
   readonly stop?: AbortSignal
@@ -30,7 +30,8 @@ const mostWords = 500
 export async function askBackend(endpoint: QueryEndpoint, question: BackendQuestion): Promise<unknown> {
   const url = new URL(endpoint.url + question.path)
   for (const [name, value] of Object.entries(question.parameters ?? {})) {
-    if (value !== undefined) url.searchParams.set(name, String(value))
+    const values = typeof value === 'object' ? value : value === undefined ? [] : [String(value)]
+    for (const each of values) url.searchParams.append(name, each)
   }
   const late = AbortSignal.timeout(longestMs)
   const signal = question.stop === undefined ? late : AbortSignal.any([late, question.stop])

@@ -92,3 +92,15 @@ export async function prometheusLabels(
   })) as { readonly data?: readonly string[] }
   return (answer.data ?? []).slice(0, mostNames)
 }
+
+/** Names of the metrics with series about that time which one of the selectors matches. */
+export async function metricNames(
+  prometheus: QueryEndpoint,
+  { matching, from, to }: TimeRange & { readonly matching: readonly string[] },
+): Promise<readonly string[]> {
+  const answer = (await askBackend(prometheus, {
+    path: '/api/v1/label/__name__/values',
+    parameters: { start: secondsOf(from), end: secondsOf(to), 'match[]': matching },
+  })) as { readonly data?: readonly string[] }
+  return (answer.data ?? []).slice(0, mostNames)
+}

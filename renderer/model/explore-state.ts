@@ -16,6 +16,8 @@ export interface ExploreState {
   readonly logs: string
   readonly traces: string
   readonly metrics: string
+  /** The service whose request times are looked for: `metrics` follows what is stored of it until they are found. */
+  readonly metricsOf: string | undefined
   readonly traceId: string | undefined
   /** The span to point at in the trace. */
   readonly spanId: string | undefined
@@ -29,6 +31,7 @@ const first: ExploreState = {
   logs: '{service_name=~".+"}',
   traces: '{}',
   metrics: '',
+  metricsOf: undefined,
   traceId: undefined,
   spanId: undefined,
 }
@@ -45,6 +48,11 @@ export class ExploreTrail {
     if (this.steps.length > mostSteps) this.steps.shift()
     this.state.set({ ...this.state.get(), ...change })
     this.canGoBack.set(true)
+  }
+
+  /** Changes the step the user is at. */
+  amend(change: Partial<ExploreState>): void {
+    this.state.set({ ...this.state.get(), ...change })
   }
 
   back(): void {

@@ -4,7 +4,7 @@ import type { FoundSpan } from '../../../host/contract/explore.ts'
 import { addMatcher } from './add-matcher.ts'
 import { chartData } from './chart-data.ts'
 import { grafanaLink } from './grafana-link.ts'
-import { serviceMetrics } from './pivot.ts'
+import { isUp, requestTimesOf } from './pivot.ts'
 import { placeServices } from './service-columns.ts'
 import { waterfallOf } from './waterfall.ts'
 
@@ -78,10 +78,13 @@ test.each([
   expect(addMatcher(query, label, value, negated)).toBe(expected)
 })
 
-test("a service's metrics are its request times where there is a histogram of them, else whether it is up", () => {
+test("a service's request times are read off the best histogram it has, and off none it has not", () => {
   const names = ['go_gc_seconds_bucket', 'http_server_requests_seconds_bucket', 'up']
-  expect(serviceMetrics('shop', names)).toContain('rate(http_server_requests_seconds_bucket{job="shop"}[1m])')
-  expect(serviceMetrics('shop', ['up'])).toBe('up{service="shop"} or up{job="shop"} or up{service_name="shop"}')
+  const times = requestTimesOf('shop', names)
+  expect(times).toContain('rate(http_server_requests_seconds_bucket{job="shop"}[1m])')
+  expect(times).toContain('rate(http_server_requests_seconds_bucket{service_name="shop"}[1m])')
+  expect(requestTimesOf('shop', ['up', 'http_server_requests_seconds_count'])).toBeUndefined()
+  expect(isUp('sh"op')).toBe('up{service="sh\\"op"} or up{job="sh\\"op"} or up{service_name="sh\\"op"}')
 })
 
 test('series with times of their own share one axis, and what is not finite is a gap', () => {

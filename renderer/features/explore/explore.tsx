@@ -26,7 +26,11 @@ export interface PaneProps {
   readonly state: ExploreState
   readonly range: TimeRange
   readonly asked: string
+  /** How often the user asked again. */
+  readonly again: number
   readonly go: Go
+  /** Changes what is shown without a step to go back to. */
+  readonly amend: Go
 }
 
 interface ExploreProps {
@@ -81,7 +85,15 @@ export function Explore({ client, trail, grafana }: ExploreProps) {
           </Button>
         )}
       </header>
-      <Pane client={client} state={state} range={range} asked={asked} go={(change) => trail.go(change)} />
+      <Pane
+        client={client}
+        state={state}
+        range={range}
+        asked={asked}
+        again={asking}
+        go={(change) => trail.go(change)}
+        amend={(change) => trail.amend(change)}
+      />
     </section>
   )
 }

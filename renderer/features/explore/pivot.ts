@@ -15,13 +15,22 @@ const requestTimes = [
 /** Labels that name a service, depending on who sent it. */
 const serviceLabels = ['service', 'job', 'service_name']
 
-/** PromQL for how long 95 % of a service's requests take, by a histogram among these metrics; whether it is up without one. */
-export function serviceMetrics(service: string, metrics: readonly string[]): string {
-  const matching = (metric: string): string[] => serviceLabels.map((label) => `${metric}{${label}=${quote(service)}}`)
+/** PromQL selectors of everything that is measured of a service. */
+export function seriesOfService(service: string, metric = ''): string[] {
+  return serviceLabels.map((label) => `${metric}{${label}=${quote(service)}}`)
+}
+
+/** PromQL for how long 95 % of a service's requests take, by a histogram among its metrics; undefined without one. */
+export function requestTimesOf(service: string, metrics: readonly string[]): string | undefined {
   const histogram = requestTimes
     .map((wanted) => metrics.find((name) => wanted.test(name)))
     .find((name) => name !== undefined)
-  if (histogram === undefined) return matching('up').join(' or ')
-  const rates = matching(histogram).map((selector) => `rate(${selector}[1m])`)
+  if (histogram === undefined) return undefined
+  const rates = seriesOfService(service, histogram).map((selector) => `rate(${selector}[1m])`)
   return `histogram_quantile(0.95, sum by (le) (${rates.join(' or ')}))`
+}
+
+/** PromQL for whether a service is up, as its scrapes tell. */
+export function isUp(service: string): string {
+  return seriesOfService(service, 'up').join(' or ')
 }

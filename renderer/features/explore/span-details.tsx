@@ -1,6 +1,4 @@
-import type { WeirClient } from '../../../host/contract/client.ts'
 import type { FoundSpan } from '../../../host/contract/explore.ts'
-import { rangeAt } from '../../model/explore-state.ts'
 import type { ExploreRange } from '../../model/explore-state.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/use-words.ts'
@@ -8,30 +6,21 @@ import { shortDuration } from '../../ui/quantity.ts'
 import { clockTime } from './clock-time.ts'
 import type { Go } from './explore.tsx'
 import { Pairs } from './pairs.tsx'
-import { serviceMetrics, traceLines } from './pivot.ts'
+import { traceLines } from './pivot.ts'
 import { words } from './words.ts'
 import styles from './span-details.module.css'
 
 interface SpanDetailsProps {
   readonly span: FoundSpan
   readonly traceId: string
-  readonly client: WeirClient
   readonly go: Go
 }
 
 /** A span with all it carries, and the ways to the logs of its trace and the metrics of its service. */
-export function SpanDetails({ span, traceId, client, go }: SpanDetailsProps) {
+export function SpanDetails({ span, traceId, go }: SpanDetailsProps) {
   const say = useWords(words)
   const { service, name, kind, status, statusMessage, durationMs, startedAt, attributes, resource, events } = span
   const around = rangeAround(startedAt, durationMs, Date.now())
-  const showMetrics = async (): Promise<void> => {
-    const names = client.call('exploreLabels', {
-      backend: 'metrics',
-      label: '__name__',
-      ...rangeAt(around, Date.now()),
-    })
-    go({ pane: 'metrics', metrics: serviceMetrics(service, await names.catch(() => [])), range: around })
-  }
   return (
     <aside className={styles.details} aria-label={name}>
       <h3 className={styles.title}>{name}</h3>
@@ -41,7 +30,7 @@ export function SpanDetails({ span, traceId, client, go }: SpanDetailsProps) {
         <Button icon="text" onClick={() => go({ pane: 'logs', logs: traceLines(traceId), range: around })}>
           {say.spanLogs}
         </Button>
-        <Button icon="live" onClick={() => void showMetrics()}>
+        <Button icon="live" onClick={() => go({ pane: 'metrics', metrics: '', metricsOf: service, range: around })}>
           {say.spanMetrics}
         </Button>
       </div>

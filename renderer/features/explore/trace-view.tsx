@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
-import type { WeirClient } from '../../../host/contract/client.ts'
 import type { FoundTrace } from '../../../host/contract/explore.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { shortDuration } from '../../ui/quantity.ts'
@@ -13,7 +12,6 @@ import styles from './trace-view.module.css'
 interface TraceViewProps {
   readonly trace: FoundTrace
   readonly selected: string | undefined
-  readonly client: WeirClient
   readonly go: Go
 }
 
@@ -21,7 +19,7 @@ const hues = 6
 const rowHeight = 28
 
 /** A trace as a waterfall, one row per span; a span opens beside it. Only the rows in sight are drawn. */
-export function TraceView({ trace, selected, client, go }: TraceViewProps) {
+export function TraceView({ trace, selected, go }: TraceViewProps) {
   const say = useWords(words)
   const scroll = useRef<HTMLDivElement>(null)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
@@ -103,7 +101,7 @@ export function TraceView({ trace, selected, client, go }: TraceViewProps) {
           </div>
         </div>
       </div>
-      {span && <SpanDetails key={span.spanId} span={span} traceId={trace.traceId} client={client} go={go} />}
+      {span && <SpanDetails key={span.spanId} span={span} traceId={trace.traceId} go={go} />}
     </div>
   )
 }

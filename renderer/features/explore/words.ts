@@ -74,6 +74,22 @@ export const words = defineWords(
     noLines: { title: 'No lines match', detail: 'Take a longer range, or a query that keeps more.' },
     noTraces: { title: 'No traces match', detail: 'Take a longer range, or a query that keeps more.' },
     noSeries: { title: 'No series match', detail: 'Type the name of a metric, or choose one of the suggestions.' },
+    noSeriesYet: {
+      title: 'No series match yet',
+      detail: 'What was just sent is stored some seconds later; asking again every two seconds.',
+    },
+    waitingForMetrics: {
+      title: (service: string) => `Waiting for metrics of ${service}`,
+      detail: 'None is stored yet; asking again every two seconds.',
+    },
+    noMetricsOf: {
+      title: (service: string) => `No metrics of ${service}`,
+      detail:
+        'No series names it in its label service, job or service_name: scrape it under that name, or let it send metrics over OTLP.',
+    },
+    noTimesYet: (service: string) =>
+      `No request times of ${service} are stored yet: this is whether it is up. Looking again…`,
+    noTimes: (service: string) => `No request times of ${service} are stored: this is whether it is up.`,
     noQuery: {
       title: 'Ask for a metric',
       detail: 'Type the name of a metric, or a PromQL query such as rate(http_requests_total[1m]).',
@@ -150,6 +166,21 @@ export const words = defineWords(
     noLines: { title: '일치하는 줄이 없습니다', detail: '범위를 늘리거나 쿼리를 넓히세요.' },
     noTraces: { title: '일치하는 트레이스가 없습니다', detail: '범위를 늘리거나 쿼리를 넓히세요.' },
     noSeries: { title: '일치하는 시계열이 없습니다', detail: '메트릭 이름을 입력하거나 제안에서 고르세요.' },
+    noSeriesYet: {
+      title: '아직 일치하는 시계열이 없습니다',
+      detail: '방금 보낸 데이터는 몇 초 뒤에 저장됩니다. 2초마다 다시 조회합니다.',
+    },
+    waitingForMetrics: {
+      title: (service) => `${service} 메트릭을 기다리는 중`,
+      detail: '아직 저장된 것이 없습니다. 2초마다 다시 조회합니다.',
+    },
+    noMetricsOf: {
+      title: (service) => `${service} 메트릭이 없습니다`,
+      detail:
+        '레이블 service, job, service_name에 이 이름을 가진 시계열이 없습니다. 그 이름으로 수집하거나 OTLP로 메트릭을 보내세요.',
+    },
+    noTimesYet: (service) => `${service}의 요청 시간이 아직 저장되지 않아 동작 여부를 보여 줍니다. 다시 찾는 중…`,
+    noTimes: (service) => `${service}의 요청 시간이 저장되어 있지 않아 동작 여부를 보여 줍니다.`,
     noQuery: {
       title: '메트릭을 조회하세요',
       detail: '메트릭 이름이나 rate(http_requests_total[1m]) 같은 PromQL 쿼리를 입력하세요.',
