@@ -20,10 +20,16 @@ const backend = z.strictObject({ backend: z.enum(backendNames) })
 const path = z.string().min(1).max(4096)
 const port = z.int().min(1).max(65_535)
 const provider = z.enum(['docker', 'embedded', 'remote'])
-const remote = z.strictObject({
+const noCredentials = (address: string): boolean => !/^([a-z]+:\/\/)?[^/]*@/i.test(address)
+const apart = 'user name and secret have fields of their own, and may not stand in an address'
+/** An endpoint of a backend somebody else runs, as a window sends it and as it is kept in a file. */
+export const remote = z.strictObject({
   name: z.enum(remoteNames),
-  url: z.url({ protocol: /^https?$/ }).max(2048),
-  writeUrl: z.string().max(2048).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .refine(noCredentials, apart),
+  writeUrl: z.string().max(2048).refine(noCredentials, apart).optional(),
   tenant: z.string().max(256).optional(),
   username: z.string().max(256).optional(),
   /** Name of a stored secret; see `saveSecret`. */

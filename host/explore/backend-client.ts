@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { WeirError } from '../../collector-core/weir-error.ts'
+import { withoutAccess } from '../stack/http-question.ts'
 
 /** A backend's query API: where it is, and what has to be sent along to be let in. */
 export interface QueryEndpoint {
@@ -79,10 +80,11 @@ async function exchange(
 }
 
 /** The backend's words: Prometheus and Loki answer JSON with `error`, or plain text. */
-function refusal({ name }: QueryEndpoint, status: number, text: string): WeirError {
-  let words = text.trim()
+function refusal({ name, headers }: QueryEndpoint, status: number, text: string): WeirError {
+  const told = withoutAccess(text, headers)
+  let words = told.trim()
   try {
-    const { error, message } = JSON.parse(text) as { readonly error?: unknown; readonly message?: unknown }
+    const { error, message } = JSON.parse(told) as { readonly error?: unknown; readonly message?: unknown }
     words = [error, message].find((said) => typeof said === 'string') ?? words
   } catch {
     // Not JSON: the text itself is what it says.

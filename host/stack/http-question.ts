@@ -8,7 +8,7 @@ export interface HttpAnswer {
 
 const longestAnswer = 4 * 1024 * 1024
 
-/** One request with a deadline; redirects are not followed, as they could carry credentials elsewhere. */
+/** One request with a deadline; redirects are not followed, as they could carry credentials elsewhere. Rejects with a `WeirError`. */
 export async function askHttp(
   url: string,
   options: {
@@ -27,10 +27,16 @@ export async function askHttp(
       signal: AbortSignal.timeout(withinMs),
       ...(body !== undefined && { body }),
     })
-    return { status: response.status, text: await readBounded(response) }
+    return { status: response.status, text: withoutAccess(await readBounded(response), headers) }
   } catch (error) {
     throw explainHttp(error, new URL(url).host)
   }
+}
+
+/** A server may repeat what it was sent; what gives access is blotted out before anybody is shown the text. */
+export function withoutAccess(text: string, headers: Readonly<Record<string, string>>): string {
+  const [, credentials] = headers.Authorization?.split(' ') ?? []
+  return credentials === undefined ? text : text.replaceAll(credentials, '…')
 }
 
 async function readBounded(response: Response): Promise<string> {
@@ -71,6 +77,9 @@ function explainHttp(error: unknown, host: string): WeirError {
         options,
       )
     default:
+      if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code)) {
+        return new WeirError('no-tls', `${host} does not speak TLS`, 'Write http:// in its address.', options)
+      }
       if (/CERT|SELF_SIGNED|SSL|TLS/.test(code)) {
         return new WeirError(
           'bad-certificate',

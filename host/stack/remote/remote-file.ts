@@ -2,25 +2,15 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { WeirError } from '../../../collector-core/weir-error.ts'
-import { remoteNames } from '../../contract/stack.ts'
+import { remote } from '../../contract/stack-api.ts'
 import type { RemoteEndpoint } from '../../contract/stack.ts'
-
-const stored = z.array(
-  z.object({
-    name: z.enum(remoteNames),
-    url: z.string(),
-    writeUrl: z.string().optional(),
-    tenant: z.string().optional(),
-    username: z.string().optional(),
-    secret: z.string().optional(),
-  }),
-)
 
 /** The endpoints kept in `folder`. They name secrets and never hold one. */
 export function readRemotes(folder: string): readonly RemoteEndpoint[] {
   const file = join(folder, 'remotes.json')
   try {
-    return stored
+    return z
+      .array(remote)
       .parse(JSON.parse(readFileSync(file, 'utf8')))
       .map(({ name, url, writeUrl, tenant, username, secret }): RemoteEndpoint => ({
         name,
