@@ -2,7 +2,8 @@
  * ports, answers their health and write endpoints, keeps what it was sent on its volume and finds a trace id in it again.
  *
  * usage: backend NAME DATA_DIR MARK [flags of the real program, of which -config.file= must name a readable file]
- * MARK is written into DATA_DIR/mark at start; "broken" refuses to start, "slow" gets ready after two seconds.
+ * MARK is written into DATA_DIR/mark at start; "broken" refuses to start, "fleeting" ends with code 4 after two
+ * seconds.
  * GET /crash ends it with code 3. */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,7 +23,6 @@
 enum { LARGEST = 8 * 1024 * 1024 };
 static const char *name, *dir;
 static char request[LARGEST + 1];
-static time_t ready_at;
 
 static void quit(int signal) {
   (void)signal;
@@ -136,7 +136,6 @@ static void get(int to, const char *path) {
     _exit(3);
   }
   if (strncmp(path, "/ready", 6) == 0 || strncmp(path, "/-/ready", 8) == 0 || strncmp(path, "/api/health", 11) == 0) {
-    if (time(NULL) < ready_at) return answer(to, 503, "Ingester not ready: waiting for two seconds");
     return answer(to, 200, strcmp(name, "grafana") == 0 ? "{\"database\":\"ok\"}" : "ready");
   }
   const char *uid = strstr(path, "/proxy/uid/");
@@ -227,7 +226,6 @@ int main(int argc, char **argv) {
     fprintf(stderr, "level=error msg=\"cannot read the new format\"\n");
     return 1;
   }
-  if (strcmp(argv[3], "slow") == 0) ready_at = time(NULL) + 2;
   char path[256];
   path_of(path, sizeof path, "mark");
   FILE *mark = fopen(path, "w");
@@ -244,8 +242,10 @@ int main(int argc, char **argv) {
       {"loki", 3100}, {"tempo", 3200}, {"tempo", 4317}, {"tempo", 4318}, {"mimir", 9009}, {"prometheus", 9090}, {"grafana", 3000}};
   for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
     if (strcmp(name, ports[i].name) == 0) servers[count++] = (struct pollfd){listen_on(ports[i].port), POLLIN, 0};
+  time_t ends_at = strcmp(argv[3], "fleeting") == 0 ? time(NULL) + 2 : 0;
   for (;;) {
-    if (poll(servers, count, -1) < 0) continue;
+    if (ends_at != 0 && time(NULL) >= ends_at) return 4;
+    if (poll(servers, count, 200) < 0) continue;
     for (nfds_t i = 0; i < count; i++) {
       if ((servers[i].revents & POLLIN) == 0) continue;
       int to = accept(servers[i].fd, NULL, NULL);

@@ -167,6 +167,22 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     expect(card('tempo')).toMatchObject({ state: 'failed', problem: { code: 'backend-exited' } })
   })
 
+  test('a crash loop is one, also in the moments its container runs', async () => {
+    await images('docker.io', 'fleeting', ['tempo'])
+    onTestFinished(() => images('docker.io', 'first', ['tempo']))
+    await stack.start()
+    await waitUntil('tempo was restarted twice', async () => {
+      await stack.refresh()
+      return card('tempo').restarts > 1
+    })
+    const seen = new Set<string>()
+    for (const end = Date.now() + 8_000; Date.now() < end; await stack.refresh()) {
+      seen.add(`${stack.state.phase} ${card('tempo').state}`)
+    }
+    expect([...seen]).toEqual(['degraded failed'])
+    expect(card('tempo').problem?.message).toContain('exited with code 4')
+  })
+
   test('a taken port is found before anything is made, with its owner and the next free one', async () => {
     const squatter = createServer().listen(ports.loki, '127.0.0.1')
     const { findings, canStart } = await stack.preflight()

@@ -12,8 +12,8 @@ import type { DockerDaemon } from '../docker/docker-daemon.ts'
 
 export const stoodIn = ['mimir', 'loki', 'tempo', 'grafana'] as const
 
-/** How a stand-in behaves: written to its volume at start; `broken` does not start, `slow` takes two seconds. */
-export type Mark = 'first' | 'second' | 'broken' | 'slow'
+/** How a stand-in behaves: written to its volume at start; `broken` does not start, `fleeting` ends after two seconds. */
+export type Mark = 'first' | 'second' | 'broken' | 'fleeting'
 
 export interface StandIn {
   readonly backend: BackendName

@@ -7,9 +7,8 @@ import type { StatsReader } from './container-stats.ts'
 import type { ManagedContainer } from './container-view.ts'
 import type { DockerApi } from './docker-api.ts'
 import { explainExit } from './explain-exit.ts'
+import { runningState } from './running-state.ts'
 
-/** So long a backend may say that it is not ready before that counts as trouble. */
-const startingMs = 60_000
 /** Ended by a signal, which is what a stop is. */
 const stoppedBy = new Set([0, 130, 137, 143])
 
@@ -63,14 +62,9 @@ export async function containerCard(
     stats.read(api, container.id).catch(() => undefined),
     container.restarts > 0 ? lastCrash(api, container) : undefined,
   ])
-  const young = Date.now() - (container.startedAt ?? 0) < startingMs
-  return {
-    ...made,
-    ...use,
-    state: readiness.ready ? 'ready' : young ? 'starting' : 'unready',
-    readiness: readiness.words,
-    problem,
-  }
+  const state = runningState(readiness.ready, container.restarts, Date.now() - (container.startedAt ?? 0))
+  const words = state === 'failed' ? againAndAgain(container) : readiness.words
+  return { ...made, ...use, state, readiness: words, problem }
 }
 
 /** A backend the engine has restarted says why in the lines before its newest start. */
@@ -92,6 +86,7 @@ async function endedState(
     return { state: 'stopped', readiness: created ? 'created, not started' : 'stopped', problem: undefined }
   }
   const problem = problemOf(explainExit(container, await tailOf(api, container.id, 20).catch(() => [])))
-  const how = container.restarting ? `restarting again and again (${container.restarts} times)` : 'crashed'
-  return { state: 'failed', readiness: how, problem }
+  return { state: 'failed', readiness: container.restarting ? againAndAgain(container) : 'crashed', problem }
 }
+
+const againAndAgain = ({ restarts }: ManagedContainer): string => `restarting again and again (${restarts} times)`
