@@ -176,7 +176,8 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       return card('tempo').restarts > 1
     })
     const seen = new Set<string>()
-    for (const end = Date.now() + 8_000; Date.now() < end; await stack.refresh()) {
+    for (const end = Date.now() + 8_000; Date.now() < end;) {
+      await stack.refresh()
       seen.add(`${stack.state.phase} ${card('tempo').state}`)
     }
     expect([...seen]).toEqual(['degraded failed'])

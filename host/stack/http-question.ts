@@ -34,8 +34,8 @@ export async function askHttp(
 }
 
 /** A server may repeat what it was sent; what gives access is blotted out before anybody is shown the text. */
-export function withoutAccess(text: string, headers: Readonly<Record<string, string>>): string {
-  const [, credentials] = headers.Authorization?.split(' ') ?? []
+export function withoutAccess(text: string, headers: Readonly<Partial<Record<string, string>>>): string {
+  const credentials = headers.Authorization?.split(' ').at(1)
   return credentials === undefined ? text : text.replaceAll(credentials, '…')
 }
 
