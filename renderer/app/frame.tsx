@@ -20,18 +20,22 @@ interface FrameProps {
 export function Frame({ view, children, lead, tools }: FrameProps) {
   const say = useWords(words)
   const { state, pipeline, servedBy } = useConnection()
-  const lost = useCell(state) === 'lost'
-  const stale = useCell(pipeline) !== undefined && lost
+  const now = useCell(state)
+  const shown = useCell(pipeline) !== undefined
+  const lost = shown && now === 'lost'
+  const down = shown && view === 'live' && (now === 'stopped' || now === 'failed' || now === 'restarting')
   return (
     <div className={styles.content}>
       <TopBar view={view} lead={lead} tools={tools} />
       <main className={styles.main}>
-        {stale && (
+        {(lost || down) && (
           <p className={styles.stale} role="status">
-            {servedBy === 'host' ? say.staleHost : say.stale}
+            {down ? say.staleDown : servedBy === 'host' ? say.staleHost : say.stale}
           </p>
         )}
-        <Suspense>{children}</Suspense>
+        <div className={styles.view}>
+          <Suspense>{children}</Suspense>
+        </div>
       </main>
     </div>
   )

@@ -2,6 +2,7 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { DocText } from './doc-text.tsx'
 import { Icon } from './icon.tsx'
 import { Keys } from './kbd.tsx'
 import styles from './chooser.module.css'
@@ -72,7 +73,11 @@ export function Chooser({ title, placeholder, empty, choices, onChoose, onClose,
                           <span className={styles.glyph}>{glyph}</span>
                           <span className={styles.words}>
                             <span className={styles.label}>{label}</span>
-                            {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+                            {detail !== undefined && (
+                              <span className={styles.detail}>
+                                <DocText text={detail} />
+                              </span>
+                            )}
                           </span>
                           {aside !== undefined && <span className={styles.aside}>{aside}</span>}
                           {keys !== undefined && <Keys keys={keys} />}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { age, byteSize, shortDuration, shortNumber, wholeNumber } from './quantity.ts'
+import { age, koreanAge, byteSize, shortDuration, shortNumber, wholeNumber } from './quantity.ts'
 
 test.each([
   [0, '0'],
@@ -26,13 +26,14 @@ test('counts have their thousands apart', () => {
 })
 
 test.each([
-  [400, 'now'],
-  [12_000, '12 s'],
-  [180_000, '3 min'],
-  [18_000_000, '5 h'],
-  [180_000_000, '2 d'],
-])('%d ms ago reads %s', (ms, text) => {
-  expect(age(ms)).toBe(text)
+  [400, 'now', '방금'],
+  [12_000, '12 s', '12초'],
+  [180_000, '3 min', '3분'],
+  [18_000_000, '5 h', '5시간'],
+  [180_000_000, '2 d', '2일'],
+])('%d ms ago reads %s, in Korean %s', (ms, english, korean) => {
+  expect(age(ms)).toBe(english)
+  expect(koreanAge(ms)).toBe(korean)
 })
 
 test('work is measured in milliseconds until it takes a second', () => {
@@ -44,7 +45,9 @@ test.each([
   [0, '0 B'],
   [512, '512 B'],
   [3_250_586, '3.1 MiB'],
+  [1_048_064, '1 MiB'],
   [2 ** 31, '2 GiB'],
+  [1.5 * 2 ** 40, '1.5 TiB'],
 ])('%d bytes read %s', (bytes, text) => {
   expect(byteSize(bytes)).toBe(text)
 })

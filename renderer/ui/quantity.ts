@@ -27,13 +27,18 @@ export function wholeNumber(value: number): string {
 }
 
 /** How long ago something was, in one unit: `now`, `12 s`, `3 min`, `5 h`, `2 d`. */
-export function age(ms: number): string {
+export const age = (ms: number): string => ageIn(ms, ['now', ' s', ' min', ' h', ' d'])
+
+/** The same in Korean: `방금`, `12초`, `3분`, `5시간`, `2일`. */
+export const koreanAge = (ms: number): string => ageIn(ms, ['방금', '초', '분', '시간', '일'])
+
+function ageIn(ms: number, [now, second, minute, hour, day]: readonly string[]): string {
   const seconds = Math.floor(ms / 1000)
-  if (seconds < 1) return 'now'
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`
-  return `${Math.floor(seconds / 86_400)} d`
+  if (seconds < 1) return now
+  if (seconds < 60) return `${seconds}${second}`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}${minute}`
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}${hour}`
+  return `${Math.floor(seconds / 86_400)}${day}`
 }
 
 /** A duration of work: `0.4 ms`, `35 ms`, `1.2 s`. */
@@ -42,6 +47,7 @@ export function shortDuration(ms: number): string {
 }
 
 const byteSteps = [
+  [2 ** 40, 'TiB'],
   [2 ** 30, 'GiB'],
   [2 ** 20, 'MiB'],
   [2 ** 10, 'KiB'],
@@ -49,6 +55,6 @@ const byteSteps = [
 
 /** `0 B`, `512 B`, `3.1 MiB`. */
 export function byteSize(bytes: number): string {
-  for (const [size, unit] of byteSteps) if (bytes >= size) return `${threeDigits(bytes / size)} ${unit}`
+  for (const [size, unit] of byteSteps) if (bytes >= size * 0.9995) return `${threeDigits(bytes / size)} ${unit}`
   return `${Math.round(bytes)} B`
 }

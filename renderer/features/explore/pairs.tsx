@@ -14,7 +14,7 @@ export function Pairs({ label, pairs, actions }: PairsProps) {
   if (entries.length === 0) return null
   return (
     <section className={styles.pairs} aria-label={label}>
-      <h4 className={styles.heading}>{label}</h4>
+      <p className={styles.heading}>{label}</p>
       <dl className={styles.list}>
         {entries.map(([name, value]) => (
           <div key={name} className={styles.pair}>

@@ -23,7 +23,7 @@ export function SpanDetails({ span, traceId, go }: SpanDetailsProps) {
   const around = rangeAround(startedAt, durationMs, Date.now())
   return (
     <aside className={styles.details} aria-label={name}>
-      <h3 className={styles.title}>{name}</h3>
+      <h2 className={styles.title}>{name}</h2>
       <p className={styles.facts}>{[service, kind, shortDuration(durationMs), clockTime(startedAt)].join(' · ')}</p>
       {status === 'error' && <p className={styles.failed}>{[say.failed, statusMessage].filter(Boolean).join(': ')}</p>}
       <div className={styles.ways}>

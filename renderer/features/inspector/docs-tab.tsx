@@ -17,7 +17,9 @@ export function DocsTab({ definition }: { readonly definition: Definition }) {
   const exported = Object.entries(definition.exports)
   return (
     <div className={styles.docs}>
-      <p className={styles.summary}>{definition.summary}</p>
+      <p className={styles.summary}>
+        <DocText text={definition.summary} />
+      </p>
       <h3 className={styles.title}>{say.example}</h3>
       <div className={styles.example}>
         <CodeBlock text={definition.example.trimEnd()} label={say.example} />

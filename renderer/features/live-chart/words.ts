@@ -1,5 +1,5 @@
 import { defineWords } from '../../model/spoken-language.ts'
-import { age } from '../../ui/quantity.ts'
+import { age, koreanAge } from '../../ui/quantity.ts'
 
 /** Everything the chart says. */
 export const words = defineWords(
@@ -44,7 +44,7 @@ export const words = defineWords(
     busiest: (most) => `선택한 것이 없어 가장 바쁜 ${most}개를 그립니다`,
     clear: '가장 바쁜 것 그리기',
     chart: (measure) => `차트: ${measure}`,
-    bound: (ms) => `페이지가 보이는 동안 최근 ${age(ms)}를 보관합니다`,
+    bound: (ms) => `페이지가 보이는 동안 최근 ${koreanAge(ms)}을 보관합니다`,
     empty: { title: '아직 값이 없습니다', detail: '선택한 컴포넌트 중에 이 값을 가진 것이 없습니다.' },
   },
 )

@@ -1,5 +1,5 @@
 import { defineWords } from '../../model/spoken-language.ts'
-import { age, byteSize, shortDuration, shortNumber, wholeNumber } from '../../ui/quantity.ts'
+import { age, koreanAge, byteSize, shortDuration, shortNumber, wholeNumber } from '../../ui/quantity.ts'
 
 /** Everything the live tables say. */
 export const words = defineWords(
@@ -102,8 +102,8 @@ export const words = defineWords(
     rateOf: shortNumber,
     took: shortDuration,
     queued: (items, bytes) => `${shortNumber(items)} · ${byteSize(bytes)}`,
-    aged: (ms) => age(ms),
-    since: (ms) => `${age(ms)}째`,
+    aged: (ms) => koreanAge(ms),
+    since: (ms) => `${koreanAge(ms)}째`,
     byReason: (reason, count) => `${reason} ${wholeNumber(count)}`,
     more: (count) => `외 ${count}개`,
   },

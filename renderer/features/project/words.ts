@@ -1,5 +1,5 @@
 import { defineWords } from '../../model/spoken-language.ts'
-import { age } from '../../ui/quantity.ts'
+import { age, koreanAge } from '../../ui/quantity.ts'
 
 export const words = defineWords(
   {
@@ -80,13 +80,13 @@ export const words = defineWords(
       merged: '다른 프로그램이 파일을 바꾸었습니다. 그 변경과 내 변경을 합쳤으니 저장하세요.',
       reloaded: '다른 프로그램이 파일을 바꾸어 다시 읽었습니다. 실행 취소하면 이전 텍스트가 돌아옵니다.',
       saved: '저장했습니다',
-      applied: '적용했습니다. 컬렉터가 이 텍스트를 실행합니다',
+      applied: '적용했습니다. 수집기가 이 텍스트를 실행합니다',
       recovered: '저장하지 않은 텍스트를 되살렸습니다',
       'kept-mine': '내 텍스트를 유지합니다. 저장하면 다른 프로그램이 쓴 내용을 덮어씁니다',
     },
     recover: {
       title: '저장하지 않은 텍스트가 있습니다',
-      detail: (ms) => `${age(ms)} 전의 것입니다. 파일과 다음과 같이 다릅니다.`,
+      detail: (ms) => `${koreanAge(ms)} 전의 것입니다. 파일과 다음과 같이 다릅니다.`,
       recover: '되살리기',
       discard: '버리기',
     },

@@ -4,7 +4,7 @@ import type { BackendCard as Card, CardState } from '../../../host/contract/stac
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { byteText } from '../../ui/byte-text.ts'
+import { byteSize } from '../../ui/quantity.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { BackendLogs } from './backend-logs.tsx'
 import type { Order } from './use-orders.ts'
@@ -119,7 +119,7 @@ function facts(card: Card, say: Say): (readonly [string, string])[] {
   const memory =
     memoryBytes === undefined
       ? undefined
-      : [byteText(memoryBytes), memoryLimitBytes === undefined ? undefined : byteText(memoryLimitBytes)]
+      : [byteSize(memoryBytes), memoryLimitBytes === undefined ? undefined : byteSize(memoryLimitBytes)]
           .filter((part) => part !== undefined)
           .join(' / ')
   const all: readonly (readonly [string, string | undefined])[] = [
@@ -127,7 +127,7 @@ function facts(card: Card, say: Say): (readonly [string, string])[] {
     [say.version, version],
     [say.memory, memory],
     [say.cpu, cpuPercent === undefined ? undefined : `${cpuPercent.toFixed(1)} %`],
-    [say.disk, diskBytes === undefined ? undefined : byteText(diskBytes)],
+    [say.disk, diskBytes === undefined ? undefined : byteSize(diskBytes)],
     [say.restarts, restarts === 0 ? undefined : String(restarts)],
   ]
   return all.filter((fact): fact is readonly [string, string] => fact[1] !== undefined)

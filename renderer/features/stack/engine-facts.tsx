@@ -1,4 +1,5 @@
 import type { EngineSearch } from '../../../host/contract/stack.ts'
+import { DocText } from '../../ui/doc-text.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { words } from './words.ts'
@@ -11,9 +12,11 @@ export function EngineFacts({ search: { answered, tried, problem } }: { readonly
     <section className={styles.panel} aria-label={say.engine}>
       <h2 className={styles.subtitle}>{say.engine}</h2>
       <p className={styles.note}>
-        {answered === undefined
-          ? [say.noEngine, problem?.nextStep].filter(Boolean).join('. ')
-          : `${answered.product} ${answered.version} · API ${answered.apiVersion} · ${answered.architecture} · ${answered.host}`}
+        {answered === undefined ? (
+          <DocText text={[say.noEngine, problem?.nextStep].filter(Boolean).join('. ')} />
+        ) : (
+          `${answered.product} ${answered.version} · API ${answered.apiVersion} · ${answered.architecture} · ${answered.host}`
+        )}
       </p>
       <details>
         <summary className={styles.summary}>{say.tried}</summary>

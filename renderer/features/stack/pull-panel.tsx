@@ -1,5 +1,5 @@
 import type { PullProgress } from '../../../host/contract/stack.ts'
-import { byteText } from '../../ui/byte-text.ts'
+import { byteSize } from '../../ui/quantity.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { words } from './words.ts'
 import styles from './stack.module.css'
@@ -12,7 +12,7 @@ export function PullPanel({ pull: { images, fraction, bytesPerSecond } }: { read
       <h2 className={styles.subtitle}>
         {say.pull}
         <span className={styles.mono}>
-          {`${Math.floor(fraction * 100)} % · ${say.pullRate(byteText(bytesPerSecond))}`}
+          {`${Math.floor(fraction * 100)} % · ${say.pullRate(byteSize(bytesPerSecond))}`}
         </span>
       </h2>
       <progress className={styles.progress} value={fraction} aria-label={say.pull} />
@@ -23,8 +23,8 @@ export function PullPanel({ pull: { images, fraction, bytesPerSecond } }: { read
             <progress className={styles.progress} value={part} aria-label={image} />
             <span className={styles.mono}>
               {totalBytes === undefined
-                ? byteText(downloadedBytes)
-                : `${byteText(downloadedBytes)} / ${byteText(totalBytes)}`}
+                ? byteSize(downloadedBytes)
+                : `${byteSize(downloadedBytes)} / ${byteSize(totalBytes)}`}
             </span>
           </li>
         ))}

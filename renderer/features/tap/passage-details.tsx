@@ -43,7 +43,7 @@ function Item({ title, item, other }: ItemProps) {
   const say = useWords(words)
   return (
     <section className={styles.item}>
-      {title !== undefined && <h4>{title}</h4>}
+      {title !== undefined && <h2>{title}</h2>}
       <pre className={styles.full} data-differs={other !== undefined && other.text !== item.text}>
         {item.text}
       </pre>

@@ -52,7 +52,7 @@ export function PassageList({ passages, both, chosen, onChoose }: PassageListPro
       role="listbox"
       tabIndex={0}
       aria-label={say.list}
-      aria-activedescendant={at < 0 ? undefined : `tap-${at}`}
+      aria-activedescendant={rows.getVirtualItems().some(({ index }) => index === at) ? `tap-${at}` : undefined}
       onKeyDown={onKeyDown}
     >
       <div style={{ height: rows.getTotalSize() }}>
@@ -60,6 +60,7 @@ export function PassageList({ passages, both, chosen, onChoose }: PassageListPro
           const passage = passages[index]
           const { before, after, mark } = passage
           const shown = before ?? after
+          const [clock, millis] = shown === undefined ? [] : clockTime(shown.at).split('.')
           return (
             <div
               key={shown === undefined ? index : `${shown.from} ${shown.to} ${shown.sequence}`}
@@ -71,7 +72,10 @@ export function PassageList({ passages, both, chosen, onChoose }: PassageListPro
               style={{ height: rowHeight, translate: `0 ${start}px` }}
               onClick={() => onChoose(passage)}
             >
-              <time className={styles.time}>{shown && clockTime(shown.at)}</time>
+              <time className={styles.time}>
+                {clock}
+                <span className={styles.millis}>.{millis}</span>
+              </time>
               {both && (
                 <span className={styles.mark}>
                   <Badge tone={tones[mark]}>{say.marks[mark]}</Badge>

@@ -11,6 +11,7 @@ import { spokenLanguage, wordsIn } from '../../model/spoken-language.ts'
 import { alloy } from '../../ui/code/alloy-language.ts'
 import type { CodeRoot } from '../../ui/code/code-root.ts'
 import { codeTheme } from '../../ui/code/code-theme.ts'
+import { codeWords } from '../../ui/code/code-words.ts'
 import { formatText, goToDefinition, renameHere } from './commands.ts'
 import { complete } from './complete.ts'
 import { DocumentLink } from './document-link.ts'
@@ -68,6 +69,7 @@ function extensionsFor(host: EditorHost) {
     EditorState.tabSize.of(4),
     alloy(),
     codeTheme,
+    codeWords(),
     editorTheme,
     lineNumbers(),
     foldGutter(),
@@ -87,7 +89,7 @@ function extensionsFor(host: EditorHost) {
     autocompletion({ override: [(context) => complete(context, () => document.snapshot.get().checked.graph)] }),
     hoverDocs(host),
     followCursor(host),
-    EditorView.contentAttributes.of({ 'aria-label': say.editor }),
+    EditorView.contentAttributes.of({ 'aria-label': say.editor, tabindex: '0' }),
     EditorView.domEventHandlers({
       mousedown: (event, view) => {
         if (!event.ctrlKey && !event.metaKey) return false

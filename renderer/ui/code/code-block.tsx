@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { alloy } from './alloy-language.ts'
 import { codeRoot } from './code-root.ts'
 import { codeTheme } from './code-theme.ts'
+import { codeWords } from './code-words.ts'
 
 interface CodeBlockProps {
   readonly text: string
@@ -21,6 +22,7 @@ export function CodeBlock({ text, label }: CodeBlockProps) {
         extensions: [
           alloy(),
           codeTheme,
+          codeWords(),
           EditorState.readOnly.of(true),
           EditorView.editable.of(false),
           EditorView.lineWrapping,

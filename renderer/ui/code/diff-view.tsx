@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { alloy } from './alloy-language.ts'
 import { codeRoot } from './code-root.ts'
 import { codeTheme } from './code-theme.ts'
+import { codeWords } from './code-words.ts'
 import styles from './diff-view.module.css'
 
 interface DiffViewProps {
@@ -14,13 +15,17 @@ interface DiffViewProps {
 }
 
 const looks = EditorView.theme({
-  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--healthy) 13%, transparent) !important' },
+  '.cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--healthy) 9%, transparent) !important' },
   '.cm-changedText, .cm-insertedLine .cm-changedText': {
     background: 'color-mix(in srgb, var(--healthy) 28%, transparent) !important',
   },
   '.cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--failing) 12%, transparent)', paddingLeft: '6px' },
   '.cm-deletedText, .cm-deletedChunk .cm-deletedText': {
     background: 'color-mix(in srgb, var(--failing) 26%, transparent) !important',
+  },
+  // Hues are not strong enough on these.
+  '.cm-changedText, .cm-changedText *, .cm-deletedText, .cm-deletedText *': {
+    color: 'var(--slate-12) !important',
   },
   '.cm-changeGutter .cm-changedLineGutter': { background: 'var(--healthy)' },
   '.cm-changeGutter .cm-deletedLineGutter': { background: 'var(--failing)' },
@@ -44,6 +49,7 @@ export function DiffView({ before, after, label }: DiffViewProps) {
         extensions: [
           alloy(),
           codeTheme,
+          codeWords(),
           looks,
           lineNumbers(),
           unifiedMergeView({

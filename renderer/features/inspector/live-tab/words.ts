@@ -1,5 +1,5 @@
 import { defineWords } from '../../../model/spoken-language.ts'
-import { age, shortDuration, shortNumber, wholeNumber } from '../../../ui/quantity.ts'
+import { age, koreanAge, shortDuration, shortNumber, wholeNumber } from '../../../ui/quantity.ts'
 
 /** What is said of a running component. */
 export const words = defineWords(
@@ -27,8 +27,8 @@ export const words = defineWords(
   },
   {
     states: { healthy: '정상', unhealthy: '비정상', unknown: '시작 중', exited: '종료됨' },
-    since: (ms) => (ms < 1000 ? '방금' : `${age(ms)}째`),
-    ago: (ms) => (ms < 1000 ? '방금' : `${age(ms)} 전`),
+    since: (ms) => (ms < 1000 ? '방금' : `${koreanAge(ms)}째`),
+    ago: (ms) => (ms < 1000 ? '방금' : `${koreanAge(ms)} 전`),
     traffic: '흐름',
     from: '받음',
     to: '보냄',
@@ -44,6 +44,6 @@ export const words = defineWords(
     showing: (shown, all) => `${wholeNumber(all)}개 중 처음 ${wholeNumber(shown)}개`,
     loading: '컴포넌트를 읽는 중…',
     opaque: 'Weir는 이 컴포넌트를 설정에 두지만 실행하지 않습니다.',
-    unreachable: '컬렉터가 응답하지 않아 오래된 값일 수 있습니다.',
+    unreachable: '수집기가 응답하지 않아 오래된 값일 수 있습니다.',
   },
 )
