@@ -55,6 +55,17 @@ test('the ring is bounded, drops the oldest, and forgets what has been gone for 
   expect(history.read(componentSeries('a', 'queue'), 3).values).toHaveLength(3)
 })
 
+test('what was there at an earlier point can be read for as long as it is kept', () => {
+  const history = new History()
+  const numbers = new LiveNumbers()
+  for (let second = 1; second <= 5; second++) record(history, numbers, frame(second * 1000, second, 'a'))
+  expect([...history.read(componentSeries('a', 'queue'), 2, 3).values]).toEqual([2, 3])
+  for (let second = 6; second <= historyMs / 1000 + 2; second++)
+    record(history, numbers, frame(second * 1000, second, 'a'))
+  expect([...history.read(componentSeries('a', 'queue'), 2, 3).values]).toEqual([3])
+  expect([...history.read(componentSeries('a', 'queue'), 2, 1).values]).toEqual([])
+})
+
 test('a clock that was set back begins anew', () => {
   const history = new History()
   const numbers = new LiveNumbers()

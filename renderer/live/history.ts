@@ -62,10 +62,10 @@ export class History {
     this.points.set(index + 1)
   }
 
-  /** The newest points of a series, at most `most`. */
-  read(key: string, most: number = capacity): Curve {
-    const end = this.points.get()
-    const length = Math.min(end, capacity, most)
+  /** The newest points of a series, at most `most`, or the newest when there were `end` of them, as far as they are kept. */
+  read(key: string, most: number = capacity, end: number = this.points.get()): Curve {
+    const oldest = Math.max(0, this.points.get() - capacity)
+    const length = Math.max(0, Math.min(end - oldest, most))
     const times = new Float64Array(length)
     const values = new Float64Array(length).fill(NaN)
     const series = this.series.get(key)

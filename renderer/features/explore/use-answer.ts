@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { WeirError } from '../../../collector-core/weir-error.ts'
 
 /** A question's answer; while a newer one is on its way the old one stays, `asking`. */
@@ -11,18 +11,18 @@ export interface Answering<T> {
 /** Asks when the key changes; an answer that comes too late for its key is dropped. An undefined key asks nothing. */
 export function useAnswer<T>(key: string | undefined, ask: () => Promise<T>): Answering<T> {
   const [state, setState] = useState<Answering<T>>({ asking: key !== undefined, answer: undefined, failure: undefined })
+  const question = useEffectEvent(ask)
   useEffect(() => {
     if (key === undefined) return undefined
     let wanted = true
     setState((before) => ({ ...before, asking: true }))
-    ask().then(
+    question().then(
       (answer) => wanted && setState({ asking: false, answer, failure: undefined }),
       (error: unknown) => wanted && setState({ asking: false, answer: undefined, failure: asFailure(error) }),
     )
     return () => {
       wanted = false
     }
-    // What is asked is all in the key.
   }, [key])
   return state
 }

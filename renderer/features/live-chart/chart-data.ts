@@ -11,17 +11,21 @@ export interface ChartData {
   readonly values: readonly (readonly (number | null)[])[]
 }
 
-/** The chosen components' curves, or those with the largest values when none is chosen. */
+/**
+ * The chosen components' curves, or those with the largest values when none is chosen; as they are, or as they were when
+ * the history had `end` points.
+ */
 export function chartData(
   history: Pick<History, 'read'>,
   ids: readonly string[],
   chosen: readonly string[],
   measure: Measure,
   windowMs: number,
+  end?: number,
 ): ChartData {
   const most = Math.ceil(windowMs / 1000)
   const scale = measure === 'oldest' ? 1 / 1000 : 1
-  const read = (id: string) => ({ id, curve: history.read(componentSeries(id, measure), most) })
+  const read = (id: string) => ({ id, curve: history.read(componentSeries(id, measure), most, end) })
   const present = ids.map(read).filter(({ curve }) => curve.values.some((value) => !Number.isNaN(value)))
   const drawn =
     chosen.length > 0

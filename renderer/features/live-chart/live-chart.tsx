@@ -34,7 +34,7 @@ export function LiveChart({ picture }: { readonly picture: Picture }) {
   const ids = useMemo(() => picture.nodes.filter(({ stage }) => stage !== undefined).map(({ id }) => id), [picture])
   const shownPoint = pausedAt ?? points
   const data = useMemo(
-    () => chartData(history, ids, chosen, measure, Number(windowMs)),
+    () => chartData(history, ids, chosen, measure, Number(windowMs), shownPoint),
     [history, ids, chosen, measure, windowMs, shownPoint],
   )
   const toggle = (id: string, on: boolean): void => setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id))

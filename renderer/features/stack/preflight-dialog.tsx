@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { WeirClient } from '../../../host/contract/client.ts'
 import type { PortOwner, Preflight, PreflightFix } from '../../../host/contract/stack.ts'
 import { Button } from '../../ui/button.tsx'
-import { byteText } from '../../ui/byte-text.ts'
+import { byteSize } from '../../ui/quantity.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -27,11 +27,12 @@ export function PreflightDialog({ client, order, onClose, onStart }: PreflightDi
   const say = useWords(words)
   const [found, setFound] = useState<Preflight>()
   const [looks, setLooks] = useState(0)
+  const giveUp = useEffectEvent(onClose)
   useEffect(() => {
     let wanted = true
     void told(client.call('preflight', {})).then((answer) => {
       if (!wanted) return
-      if (answer === undefined) onClose()
+      if (answer === undefined) giveUp()
       else setFound(answer)
     })
     return () => {
@@ -90,7 +91,7 @@ export function PreflightDialog({ client, order, onClose, onStart }: PreflightDi
               <li key={image} className={styles.tick} data-state="waiting">
                 <Icon name="import" />
                 <code>{image}</code>
-                <span className={styles.mono}>{bytes === undefined ? '' : byteText(bytes)}</span>
+                <span className={styles.mono}>{bytes === undefined ? '' : byteSize(bytes)}</span>
               </li>
             ))}
         </ul>

@@ -1,8 +1,9 @@
 // What a tap has brought so far: the newest items and how many passed unseen. Bounded, whatever flows.
 import type { TapFrame, TapItem } from '../../../host/contract/tap.ts'
 import type { WeirClient } from '../../../host/contract/client.ts'
-import type { StreamArgs } from '../../../host/contract/weir-api.ts'
 import { Cell } from '../../model/cell.ts'
+import { targetKey } from './tap-target.ts'
+import type { TapTarget } from './tap-target.ts'
 
 /** Items that are kept; older ones make room. */
 export const mostItems = 500
@@ -26,22 +27,18 @@ export class TapRecorder {
   readonly recording = new Cell<Recording>(nothing)
   private readonly client: WeirClient
   private leave: (() => void) | undefined
+  private target: TapTarget | undefined
 
   constructor(client: WeirClient) {
     this.client = client
   }
 
-  /** Begins anew with other edges. */
-  open(args: StreamArgs<'tap'>): void {
+  /** Listens to a target; what there is of it from before is kept, what there is of another is not. */
+  listen(target: TapTarget): void {
     this.close()
-    this.recording.set(nothing)
-    this.resume(args)
-  }
-
-  /** Listens again and keeps what there is. */
-  resume(args: StreamArgs<'tap'>): void {
-    this.close()
-    this.leave = this.client.subscribe('tap', args, (frame) => this.take(frame), {
+    if (this.target === undefined || targetKey(this.target) !== targetKey(target)) this.clear()
+    this.target = target
+    this.leave = this.client.subscribe('tap', target, (frame) => this.take(frame), {
       ended: ({ message, nextStep }) =>
         this.recording.set({ ...this.recording.get(), ended: `${message} ${nextStep}` }),
     })

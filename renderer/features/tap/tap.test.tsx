@@ -63,7 +63,7 @@ test('pausing and hiding the page end the subscription, going on begins it again
 test('only the newest items are kept', () => {
   const { client } = renderWindow(<Tap picture={picture} />)
   const recorder = new TapRecorder(client)
-  recorder.open({ from: 'test.b', to: 'test.b' })
+  recorder.listen({ from: 'test.b', to: 'test.b' })
   for (let start = 0; start < 1000; start += 100) {
     client.send('tap', { items: Array.from({ length: 100 }, (_, index) => item(start + index)), seen: 100, kept: 100 })
   }

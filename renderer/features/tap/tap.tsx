@@ -33,25 +33,20 @@ export function Tap({ picture }: { readonly picture: Picture }) {
   const [pinned, setPinned] = useState<TapTarget>()
   const [paused, setPaused] = useState(false)
   const [filter, setFilter] = useState('')
-  const [chosen, setChosen] = useState<Passage>()
+  const [choice, setChoice] = useState<{ readonly of: string; readonly passage: Passage }>()
   const targets = useMemo(() => tapTargets(picture), [picture])
-  const target = pinned ?? targetOf(picture, primary, edges.at(0))
-  const key = target && targetKey(target)
-  const [opened, setOpened] = useState<string>()
+  // Found anew with every change of the picture, and mostly the same.
+  const { from, to } = pinned ?? targetOf(picture, primary, edges.at(0)) ?? { from: undefined, to: undefined }
+  const target = useMemo(() => (from === undefined ? undefined : { from, to }), [from, to])
+  const chosen = target !== undefined && choice?.of === targetKey(target) ? choice.passage : undefined
 
   useEffect(() => {
-    if (target === undefined || key === undefined || paused || !seen) return undefined
-    if (opened === key) recorder.resume(target)
-    else {
-      setOpened(key)
-      setChosen(undefined)
-      recorder.open(target)
-    }
+    if (target === undefined || paused || !seen) return undefined
+    recorder.listen(target)
     return () => recorder.close()
-    // The key stands for the target.
-  }, [recorder, key, paused, seen])
+  }, [recorder, target, paused, seen])
 
-  const passages = useMemo(() => (target === undefined ? [] : read(recording, target)), [recording, key])
+  const passages = useMemo(() => (target === undefined ? [] : read(recording, target)), [recording, target])
   const shown = useMemo(
     () => (filter === '' ? passages : passages.filter((one) => passageMatches(one, filter))),
     [passages, filter],
@@ -113,7 +108,12 @@ export function Tap({ picture }: { readonly picture: Picture }) {
         <EmptyState {...(passages.length === 0 ? say.waiting : say.noMatch)} />
       ) : (
         <div className={styles.body}>
-          <PassageList passages={shown} both={isComponent(target)} chosen={chosen} onChoose={setChosen} />
+          <PassageList
+            passages={shown}
+            both={isComponent(target)}
+            chosen={chosen}
+            onChoose={(passage) => setChoice({ of: targetKey(target), passage })}
+          />
           <PassageDetails passage={chosen} onCopy={copy} />
         </div>
       )}
