@@ -78,6 +78,19 @@ describeWith(['chromium'], 'the page in Chromium', () => {
     expect(loaded.bytes).toBeLessThan(1_600_000)
   })
 
+  test('an address leads to the details of a component, and the instance says that it is alone', async () => {
+    const weir = await startWeir(config)
+    const { page } = await openPage(`${addressOf(weir.child.stdout)}#/live/prometheus.relabel.some`)
+    const details = page.getByRole('complementary')
+    for (const part of ['Healthy', 'Traffic', 'Arguments', 'Exports']) await details.getByText(part).first().waitFor()
+    await details.getByText('prometheus.echo.log', { exact: true }).click()
+    await details.getByRole('heading', { name: 'log' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('#/live/prometheus.echo.log')
+    await page.getByRole('button', { name: 'Instance', exact: true }).click()
+    await page.getByRole('region', { name: 'Clustering' }).getByText('One instance is one node').waitFor()
+    await page.getByText('All 5 components are healthy.').waitFor()
+  })
+
   test('is used with the keyboard alone', async () => {
     const weir = await startWeir(config)
     const { page } = await openPage(addressOf(weir.child.stdout))

@@ -7,11 +7,10 @@ import { spokenLanguage } from '../model/spoken-language.ts'
 import { useSelection, useWorkbench } from '../model/workbench-context.ts'
 import { DesignSystem } from '../ui/provider.tsx'
 import { HealthNotices } from './health-notices.tsx'
-import { useKept } from './kept.ts'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
-import { isHostView, isView, viewActions } from './views.ts'
-import type { View } from './views.ts'
+import { usePlace } from './use-place.ts'
+import { viewActions } from './views.ts'
 import { LiveView } from './live-view.tsx'
 import { parts } from './parts.tsx'
 import { PipelineView } from './pipeline-view.tsx'
@@ -26,9 +25,8 @@ export function App() {
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
-  const [wanted, setView] = useKept<View>('view', 'pipeline', isView)
+  const [view, setView] = usePlace()
   const { pipeline: current, servedBy } = useConnection()
-  const view = servedBy === 'host' || !isHostView(wanted) ? wanted : 'pipeline'
   const { selection, actions } = useWorkbench()
   useEffect(() => actions.add(viewActions(setView, servedBy === 'host')), [actions, setView, servedBy])
   const { primary } = useSelection()

@@ -12,8 +12,8 @@ const sayWhyNot = (title: string): void => notify({ tone: 'warning', title, id: 
 
 export const TextPart = () => <TextEditor tell={sayWhyNot} />
 
-export const InspectorPart = ({ selected }: PartProps) =>
-  selected !== undefined && <Inspector key={selected} id={selected} />
+export const InspectorPart = ({ selected, watching }: PartProps) =>
+  selected !== undefined && <Inspector key={selected} id={selected} watching={watching} />
 
 export const ProjectPart = () => (
   <>

@@ -8,7 +8,7 @@ import { parts } from './parts.tsx'
 import type { PartProps } from './parts.tsx'
 import { words } from './words.ts'
 
-const faces = ['table', 'flow', 'chart'] as const
+const faces = ['table', 'flow', 'chart', 'instance'] as const
 type LiveFace = (typeof faces)[number]
 
 /** The running pipeline in numbers, with the inspector of what is selected. */
@@ -17,7 +17,7 @@ export function LiveView(part: PartProps) {
   const [face, setFace] = useKept<LiveFace>('live-face', 'table', (value) => faces.some((known) => known === value))
   const [width, setWidth] = useKept<number>('inspector-width', 380)
   const Inspector = parts.inspector
-  const Face = { table: parts.live, flow: parts.flow, chart: parts.chart }[face]
+  const Face = { table: parts.live, flow: parts.flow, chart: parts.chart, instance: parts.instance }[face]
   const selected = part.picture.nodes.some(({ id }) => id === part.selected)
   return (
     <Frame
@@ -31,12 +31,12 @@ export function LiveView(part: PartProps) {
         />
       }
     >
-      {part.picture.nodes.length === 0 ? (
+      {part.picture.nodes.length === 0 && face !== 'instance' ? (
         <Absence />
       ) : (
         <SplitPane
           side="right"
-          pane={selected ? <Inspector {...part} /> : undefined}
+          pane={selected ? <Inspector {...part} watching /> : undefined}
           size={width}
           least={300}
           rest={360}

@@ -12,6 +12,9 @@ import type { View } from './views.ts'
 const ExplorePart = loadedLater<ViewProps>(async () => (await import('./explore-part.tsx')).ExplorePart)
 const StackPart = loadedLater<ViewProps>(async () => (await import('./stack-part.tsx')).StackPart)
 const LiveChart = loadedLater<PartProps>(async () => (await import('../features/live-chart/live-chart.tsx')).LiveChart)
+const LiveInstance = loadedLater<PartProps>(
+  async () => (await import('../features/live-instance/live-instance.tsx')).LiveInstance,
+)
 const LiveFlow = loadedLater<PartProps>(async () => (await import('../features/live-flow/live-flow.tsx')).LiveFlow)
 const Logs = loadedLater<PartProps>(async () => (await import('../features/logs/logs.tsx')).Logs)
 const Tap = loadedLater<PartProps>(async () => (await import('../features/tap/tap.tsx')).Tap)
@@ -21,6 +24,8 @@ export interface PartProps {
   readonly picture: Picture
   readonly selected: string | undefined
   readonly onSelect: (id: string | undefined) => void
+  /** What runs is looked at rather than the config. */
+  readonly watching?: boolean
 }
 
 /** What a view of its own is given. */
@@ -47,6 +52,7 @@ export const parts: {
   readonly live: ComponentType<PartProps>
   readonly flow: ComponentType<PartProps>
   readonly chart: ComponentType<PartProps>
+  readonly instance: ComponentType<PartProps>
   readonly stack: ComponentType<ViewProps> | undefined
   readonly explore: ComponentType<ViewProps> | undefined
   readonly settings: ComponentType<ViewProps> | undefined
@@ -63,6 +69,7 @@ export const parts: {
   live: LiveTable,
   flow: LiveFlow,
   chart: LiveChart,
+  instance: LiveInstance,
   stack: StackPart,
   explore: ExplorePart,
   settings: SettingsPart,

@@ -5,6 +5,7 @@ import { useSnapshot, useWorkbench } from '../model/workbench-context.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { notify } from '../ui/toast.tsx'
 import { Frame } from './frame.tsx'
+import { readPlace } from './place.ts'
 import { useStackState } from './use-stack-state.ts'
 import type { ViewProps } from './parts.tsx'
 
@@ -30,7 +31,13 @@ export function StackPart({ onView }: ViewProps) {
   return (
     <Frame view="stack">
       {failure === undefined ? (
-        <Stack client={client} state={state} config={config} onTrace={showTrace} />
+        <Stack
+          client={client}
+          state={state}
+          config={config}
+          onTrace={showTrace}
+          first={readPlace(window.location.hash)?.at === 'export' ? 'export' : 'overview'}
+        />
       ) : (
         <EmptyState icon="error" title={failure.message} detail={failure.nextStep} />
       )}

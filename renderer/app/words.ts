@@ -12,7 +12,7 @@ export const words = defineWords(
     face: 'Show the pipeline as',
     faces: { canvas: 'Canvas', split: 'Canvas and text', text: 'Text' },
     liveFace: 'Show numbers as',
-    liveFaces: { table: 'Table', flow: 'Flow', chart: 'Chart' },
+    liveFaces: { table: 'Table', flow: 'Flow', chart: 'Chart', instance: 'Instance' },
     unhealthy: (id: string) => `${id} is unhealthy`,
     showComponent: 'Show it',
     inspector: 'Inspector',
@@ -60,6 +60,7 @@ export const words = defineWords(
     },
     stale: 'The collector does not answer. This is what was seen last; trying again…',
     staleHost: 'Weir does not answer. This is what was seen last; trying again…',
+    staleDown: 'The collector does not run. These are the last numbers it gave.',
   },
   {
     views: { pipeline: '파이프라인', live: '라이브', stack: '스택', explore: '탐색', settings: '설정' },
@@ -71,7 +72,7 @@ export const words = defineWords(
     face: '파이프라인 표시 방식',
     faces: { canvas: '캔버스', split: '캔버스와 텍스트', text: '텍스트' },
     liveFace: '수치 표시 방식',
-    liveFaces: { table: '표', flow: '흐름', chart: '차트' },
+    liveFaces: { table: '표', flow: '흐름', chart: '차트', instance: '인스턴스' },
     unhealthy: (id) => `${id} 비정상`,
     showComponent: '보기',
     inspector: '인스펙터',
@@ -124,5 +125,6 @@ export const words = defineWords(
     },
     stale: '수집기가 응답하지 않습니다. 마지막으로 본 상태를 보여 주며 다시 시도하는 중입니다…',
     staleHost: 'Weir가 응답하지 않습니다. 마지막으로 본 상태를 보여 주며 다시 시도하는 중입니다…',
+    staleDown: '수집기가 실행 중이 아닙니다. 마지막으로 받은 수치입니다.',
   },
 )

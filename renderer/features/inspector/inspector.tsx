@@ -11,6 +11,7 @@ import { drawPipeline } from '../../model/picture.ts'
 import { useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { CodeBlock } from '../../ui/code/code-block.tsx'
+import { DocText } from '../../ui/doc-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
@@ -26,17 +27,23 @@ import { words } from './words.ts'
 
 type TabName = 'form' | 'rules' | 'text' | 'docs' | 'live'
 
-/** The tab that was chosen last, for the next component too. */
-let lastTab: TabName = 'form'
+/** The tab that was chosen last, for the next component too: of a config that is edited, and of a pipeline that is watched. */
+const lastTab: { edited: TabName; watched: TabName } = { edited: 'form', watched: 'live' }
+
+interface InspectorProps {
+  readonly id: string
+  /** What runs is looked at rather than the config. */
+  readonly watching?: boolean
+}
 
 /** Everything about one component: as a form, as text, what it is for, and what it does. */
-export function Inspector({ id }: { readonly id: string }) {
+export function Inspector({ id, watching = false }: InspectorProps) {
   const say = useWords(words)
   const { selection, spotlight } = useWorkbench()
   const { checked, picture, text } = useSnapshot()
   const pipeline = useCell(useConnection().pipeline)
   const running = pipeline?.nodes.some((node) => node.id === id) === true
-  const [tab, setTab] = useState<TabName>(lastTab)
+  const [tab, setTab] = useState<TabName>(lastTab[watching ? 'watched' : 'edited'])
   const [shownPlace, setShownPlace] = useState(spotlight.place.get())
   const place = useSyncExternalStore(spotlight.place.subscribe, spotlight.place.get)
   const node = checked.graph.byId.get(id)
@@ -48,7 +55,7 @@ export function Inspector({ id }: { readonly id: string }) {
     if (tab !== 'form' && tab !== 'text') setTab('form')
   }
   const choose = (name: TabName): void => {
-    lastTab = name
+    lastTab[watching ? 'watched' : 'edited'] = name
     setTab(name)
   }
   const definition = node?.definition
@@ -71,7 +78,9 @@ export function Inspector({ id }: { readonly id: string }) {
           <IconButton icon="close" label={say.close} onClick={() => selection.clear()} />
         </div>
         <h2 className={styles.label}>{label}</h2>
-        <p className={styles.summary}>{node === undefined ? say.onlyRunning : (definition?.summary ?? say.opaque)}</p>
+        <p className={styles.summary}>
+          <DocText text={node === undefined ? say.onlyRunning : (definition?.summary ?? say.opaque)} />
+        </p>
         <HealthLine id={id} />
       </header>
       {node === undefined ? (

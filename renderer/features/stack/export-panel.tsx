@@ -14,10 +14,14 @@ import styles from './stack.module.css'
 interface ExportPanelProps {
   readonly client: WeirClient
   readonly text: string
+  /** Somebody came for it. */
+  readonly sought: boolean
 }
 
+const bringIntoSight = (panel: HTMLElement | null): void => panel?.scrollIntoView()
+
 /** Writes the config with what it needs to run on real Alloy. */
-export function ExportPanel({ client, text }: ExportPanelProps) {
+export function ExportPanel({ client, text, sought }: ExportPanelProps) {
   const say = useWords(words)
   const [format, setFormat] = useState<ExportFormat>('compose')
   const [folder, setFolder] = useState('')
@@ -28,7 +32,7 @@ export function ExportPanel({ client, text }: ExportPanelProps) {
     else notify({ tone: 'failed', title: answer.problem.message, detail: answer.problem.nextStep })
   }
   return (
-    <section className={styles.panel} aria-label={say.exportTitle}>
+    <section ref={sought ? bringIntoSight : undefined} className={styles.panel} aria-label={say.exportTitle}>
       <h2 className={styles.subtitle}>{say.exportTitle}</h2>
       <p className={styles.note}>{say.exportDetail}</p>
       <Segments

@@ -11,7 +11,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { ExportPanel } from './export-panel.tsx'
 import { RemoteForm } from './remote-form.tsx'
-import type { StackConfig } from './stack.tsx'
+import type { StackConfig, StackProps } from './stack.tsx'
 import { told } from './told.ts'
 import type { Order } from './use-orders.ts'
 import { words } from './words.ts'
@@ -22,12 +22,13 @@ interface StackSettingsProps {
   readonly state: StackState
   readonly config: StackConfig
   readonly order: Order
+  readonly first: StackProps['first']
 }
 
 const providers = ['auto', 'docker', 'embedded', 'remote'] as const
 
 /** Where the backends run, on which ports, and the way beyond one machine. */
-export function StackSettings({ client, state, config, order }: StackSettingsProps) {
+export function StackSettings({ client, state, config, order, first }: StackSettingsProps) {
   const say = useWords(words)
   const { settings, remotes } = state
   const [ports, setPorts] = useState(settings.ports)
@@ -93,7 +94,7 @@ export function StackSettings({ client, state, config, order }: StackSettingsPro
           <RemoteForm key={name} client={client} name={name} saved={remotes.find((remote) => remote.name === name)} />
         ))}
       </section>
-      <ExportPanel client={client} text={config.text} />
+      <ExportPanel client={client} text={config.text} sought={first === 'export'} />
     </div>
   )
 }

@@ -31,15 +31,17 @@ export interface StackProps {
   readonly state: StackState | undefined
   readonly config: StackConfig
   readonly onTrace: (traceId: string) => void
+  /** What is shown first: the backends, or the way to real Alloy. */
+  readonly first?: 'overview' | 'export'
 }
 
 type Section = 'overview' | 'connect' | 'doctor' | 'settings'
 const busyPhases: ReadonlySet<StackState['phase']> = new Set(['checking', 'pulling', 'starting', 'stopping'])
 
 /** The backends on this machine, or those elsewhere that stand in for them. */
-export function Stack({ client, state, config, onTrace }: StackProps) {
+export function Stack({ client, state, config, onTrace, first = 'overview' }: StackProps) {
   const say = useWords(words)
-  const [section, setSection] = useState<Section>('overview')
+  const [section, setSection] = useState<Section>(first === 'export' ? 'settings' : 'overview')
   const [checking, setChecking] = useState(false)
   const { order, busy } = useOrders()
   if (state === undefined) return <Skeleton lines={10} />
@@ -120,6 +122,7 @@ export function Stack({ client, state, config, onTrace }: StackProps) {
                 state={state}
                 config={config}
                 order={order}
+                first={first}
               />
             ),
           },

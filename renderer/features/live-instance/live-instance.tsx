@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react'
+import { useCell, useConnection } from '../../live/connection-context.ts'
+import type { ConnectionState } from '../../live/connection.ts'
+import { DocText } from '../../ui/doc-text.tsx'
+import { HealthMark } from '../../ui/health-mark.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { useWords } from '../../ui/use-words.ts'
+import { words } from './words.ts'
+import styles from './live-instance.module.css'
+
+interface LiveInstanceProps {
+  readonly onSelect: (id: string) => void
+}
+
+/** The collector as a whole: whether it runs and is ready, which components are not well, and that it is alone. */
+export function LiveInstance({ onSelect }: LiveInstanceProps) {
+  const say = useWords(words)
+  return (
+    <div className={styles.page} tabIndex={0} role="region" aria-label={say.instance}>
+      <Service />
+      <Health onSelect={onSelect} />
+      <Clustering />
+    </div>
+  )
+}
+
+const marks: Readonly<Partial<Record<ConnectionState, 'healthy' | 'unhealthy' | 'exited'>>> = {
+  live: 'healthy',
+  waiting: 'healthy',
+  lost: 'unhealthy',
+  failed: 'unhealthy',
+  restarting: 'unhealthy',
+  stopped: 'exited',
+}
+
+function Service() {
+  const say = useWords(words)
+  const { state, collector, numbers } = useConnection()
+  const now = useCell(state)
+  const process = useCell(collector)
+  const frame = useCell(numbers.frame)
+  const running = process?.kind === 'running' ? process : undefined
+  const ready = now === 'live'
+  const healthy = ready && frame?.components.every(({ health }) => health.state === 'healthy') === true
+  const fact = (name: string, value: ReactNode) => (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+  return (
+    <section className={styles.card} aria-label={say.service}>
+      <h2 className={styles.title}>{say.service}</h2>
+      <p className={styles.state}>
+        <HealthMark silent state={marks[now] ?? 'unknown'} />
+        <strong>{say.states[now]}</strong>
+        {running !== undefined && frame !== undefined && running.since > 0 && (
+          <span className={styles.note}>{say.since(Math.max(0, frame.at - running.since))}</span>
+        )}
+      </p>
+      {process !== undefined && 'words' in process && <p className={styles.note}>{process.words}</p>}
+      <dl className={styles.facts}>
+        {fact(say.ready, ready ? say.yes : say.no)}
+        {fact(say.healthy, healthy ? say.yes : say.no)}
+        {running !== undefined && fact(say.address, <code>{running.address}</code>)}
+      </dl>
+      {running !== undefined && <p className={styles.note}>{say.addressHint}</p>}
+    </section>
+  )
+}
+
+function Health({ onSelect }: LiveInstanceProps) {
+  const say = useWords(words)
+  const components = useCell(useConnection().numbers.frame)?.components ?? []
+  const unwell = components.filter(({ health }) => health.state !== 'healthy')
+  return (
+    <section className={styles.card} aria-label={say.health}>
+      <h2 className={styles.title}>{say.health}</h2>
+      <p className={styles.note}>
+        {components.length === 0
+          ? say.noComponents
+          : unwell.length === 0
+            ? say.allHealthy(components.length)
+            : say.someNot(unwell.length, components.length)}
+      </p>
+      {unwell.length > 0 && (
+        <ul className={styles.list}>
+          {unwell.map(({ id, health }) => (
+            <li key={id}>
+              <HealthMark state={health.state} />
+              <button type="button" className={styles.link} onClick={() => onSelect(id)}>
+                {id}
+              </button>
+              <span className={styles.note}>{health.message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Clustering() {
+  const say = useWords(words)
+  const { servedBy } = useConnection()
+  return (
+    <section className={styles.card} aria-label={say.clustering}>
+      <h2 className={styles.title}>{say.clustering}</h2>
+      <p className={styles.state}>
+        <strong>{say.oneNode}</strong>
+      </p>
+      <p className={styles.note}>
+        <DocText text={say.oneNodeDetail} />
+      </p>
+      <p className={styles.note}>{say.beyond}</p>
+      <p className={styles.note}>
+        {servedBy === 'host' ? (
+          <a className={styles.link} href="#/stack/export">
+            <Icon name="export" size={14} /> {say.exportIt}
+          </a>
+        ) : (
+          <DocText text={say.exportBy} />
+        )}
+      </p>
+    </section>
+  )
+}
