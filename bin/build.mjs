@@ -1,12 +1,14 @@
 // Bundles the command line into dist/weir.mjs, the page into dist/renderer/ and the shell into dist/electron/.
-// `buildIfStale` does nothing while no source is newer than the command line.
+// `buildIfStale` does nothing while no source is newer than the last build that ended well.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 export const bundle = join(root, 'dist', 'weir.mjs')
+/** Written when everything is built, with the time the build began. */
+const stamp = join(root, 'dist', '.built')
 const sources = ['collector-core', 'host', 'renderer', 'electron', 'assets/icons', 'package.json', 'bin/build.mjs']
 
 function newest(path) {
@@ -61,24 +63,45 @@ const page = {
   },
 }
 
+const parts = [
+  program('host/cli.ts', 'dist', 'weir.mjs'),
+  page,
+  program('electron/main.ts', 'dist/electron', 'main.mjs'),
+  preload('electron/preload.ts', 'dist/electron', 'preload.cjs'),
+]
+
 export async function build() {
   // A build begun by a test run would else carry React's development half.
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
-  const parts = [
-    program('host/cli.ts', 'dist', 'weir.mjs'),
-    page,
-    program('electron/main.ts', 'dist/electron', 'main.mjs'),
-    preload('electron/preload.ts', 'dist/electron', 'preload.cjs'),
-  ]
-  for (const part of parts) await build({ configFile: false, logLevel: 'error', ...part })
+  await stamped(stamp, async () => {
+    for (const part of parts) await build({ configFile: false, logLevel: 'error', ...part })
+  })
+}
+
+/** Does the work and stamps it with the time it began; there is no stamp while it goes on, nor after it failed. */
+export async function stamped(stamp, work) {
+  rmSync(stamp, { force: true })
+  const begun = new Date()
+  await work()
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, '')
+  utimesSync(stamp, begun, begun)
+}
+
+/** Whether a source is newer than the stamp, or there is none. */
+export function isStale(stamp, sources) {
+  return !existsSync(stamp) || sources.some((path) => newest(path) > statSync(stamp).mtimeMs)
 }
 
 /** Builds in a process of its own, so that the bundler's memory is gone before Weir runs; false when it failed. */
 export function buildIfStale() {
   const present = sources.every((path) => existsSync(join(root, path)))
   if (!present) return true
-  const stale = !existsSync(bundle) || sources.some((path) => newest(join(root, path)) > statSync(bundle).mtimeMs)
+  const stale = isStale(
+    stamp,
+    sources.map((path) => join(root, path)),
+  )
   return (
     !stale || spawnSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: ['ignore', 2, 2] }).status === 0
   )
