@@ -117,7 +117,7 @@ describe('a call', () => {
     expect(answer).toBe(`snappy ${message.toString()}`)
   })
 
-  it('uses memory again without mixing calls up', async () => {
+  it('keeps calls of any size apart', async () => {
     const { port } = await serve((call, answer) => answer(null, Buffer.from(String(call.request.readUInt32LE(0)))))
     const client = clientOf(port)
     const sizes = [100_000, 40, 2_000_000, 9, 300_000, 5_000_000, 100]

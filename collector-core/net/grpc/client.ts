@@ -8,7 +8,7 @@ import type { Clock } from '../../runtime/clock.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import { classifyFailure, errorCode, failure } from '../failure.ts'
 import type { TransportFailure } from '../failure.ts'
-import { MessageCollector, frameMessage } from './message-frame.ts'
+import { MessageCollector, framePrefix } from './message-frame.ts'
 import { codeOfHttp, decodeGrpcMessage, decodeStatus, grpcCodes } from './status.ts'
 import type { GrpcStatus } from './status.ts'
 
@@ -30,7 +30,7 @@ export interface GrpcClientOptions {
 export interface GrpcRequest {
   /** `/package.Service/Method`. */
   readonly method: string
-  /** The request message in pieces. */
+  /** The request message in pieces, which must not change any more: a failed call may go on sending them. */
   readonly message: readonly Uint8Array[]
   /** Lower-case names; they cannot replace what the protocol itself sends. */
   readonly metadata: Readonly<Record<string, string>>
@@ -49,7 +49,6 @@ export type GrpcResult =
 
 const windowBytes = 1024 * 1024
 const defaultResponseBytes = 4 * 1024 * 1024
-const largestSpare = 4 * 1024 * 1024
 const again = 'It is tried again; see the log of the server.'
 const wrongPort = 'Check the port: OTLP over gRPC is usually taken on 4317, over HTTP on 4318.'
 
@@ -65,8 +64,6 @@ export class GrpcClient {
   private readonly options: GrpcClientOptions
   private readonly clock: Clock
   private current: Connection | undefined
-  /** Memory for the next frame. */
-  private spare: Buffer | undefined
   private opening: Promise<Connection | TransportFailure> | undefined
 
   constructor(options: GrpcClientOptions) {
@@ -75,21 +72,13 @@ export class GrpcClient {
   }
 
   async call(request: GrpcRequest, stop?: AbortSignal): Promise<GrpcResult> {
-    const compressed = request.compression !== 'none'
     const message = await compressMessage(request)
     const connection = await this.connection()
     if ('kind' in connection) return connection
     if (stop?.aborted) return stopped(this.options.target)
-    const spare = this.spare
-    this.spare = undefined
-    const frame = frameMessage(message, compressed, spare)
     connection.calls++
     try {
-      const result = await this.exchange(connection, request, frame, stop)
-      // Only what a server has read to the end is certain not to be in use any more.
-      if (result.kind === 'ok' && frame.length <= largestSpare)
-        this.spare = Buffer.from(frame.buffer, frame.byteOffset, Math.max(frame.length, spare?.length ?? 0))
-      return result
+      return await this.exchange(connection, { ...request, message }, stop)
     } catch (error) {
       return this.explain(error, connection)
     } finally {
@@ -103,12 +92,7 @@ export class GrpcClient {
     this.current = undefined
   }
 
-  private exchange(
-    connection: Connection,
-    request: GrpcRequest,
-    frame: Buffer,
-    stop: AbortSignal | undefined,
-  ): Promise<GrpcResult> {
+  private exchange(connection: Connection, request: GrpcRequest, stop: AbortSignal | undefined): Promise<GrpcResult> {
     const { target } = this.options
     const stream = connection.session.request(this.headers(request))
     return new Promise((resolve) => {
@@ -139,7 +123,11 @@ export class GrpcClient {
       })
       stream.on('error', (error) => settle(this.explain(error, connection)))
       stream.on('close', () => settle(this.result(headers, trailers, collector, stream, connection)))
-      stream.end(frame)
+      // Handed over as it is, in one go.
+      stream.cork()
+      stream.write(framePrefix(request.message, request.compression !== 'none'))
+      for (const piece of request.message) stream.write(piece)
+      stream.end()
     })
   }
 

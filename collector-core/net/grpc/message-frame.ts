@@ -1,20 +1,21 @@
+import type { BufferPool } from '../buffer-pool.ts'
+
 /** Bytes in front of each gRPC message: one flag byte (1 = compressed) and a big-endian length. */
 export const framePrefixBytes = 5
 
-/** Frames the message that `parts` are the pieces of, in the memory of `spare` where that is large enough. */
-export function frameMessage(parts: readonly Uint8Array[], compressed: boolean, spare?: Buffer): Buffer {
+/** What goes in front of the message that `parts` are the pieces of. */
+export function framePrefix(parts: readonly Uint8Array[], compressed: boolean): Buffer {
   let length = 0
   for (const part of parts) length += part.length
-  const size = framePrefixBytes + length
-  const frame = spare !== undefined && spare.length >= size ? spare.subarray(0, size) : Buffer.allocUnsafe(size)
-  frame[0] = compressed ? 1 : 0
-  frame.writeUInt32BE(length, 1)
-  let at = framePrefixBytes
-  for (const part of parts) {
-    frame.set(part, at)
-    at += part.length
-  }
-  return frame
+  const prefix = Buffer.allocUnsafe(framePrefixBytes)
+  prefix[0] = compressed ? 1 : 0
+  prefix.writeUInt32BE(length, 1)
+  return prefix
+}
+
+/** The framed message that `parts` are the pieces of. */
+export function frameMessage(parts: readonly Uint8Array[], compressed: boolean): Buffer {
+  return Buffer.concat([framePrefix(parts, compressed), ...parts])
 }
 
 /** A whole unary message. */
@@ -33,11 +34,15 @@ export interface FrameProblem {
 export class MessageCollector {
   private readonly chunks: Uint8Array[] = []
   private readonly maxBytes: number
+  private readonly pool: BufferPool | undefined
   private received = 0
   private expected: number | undefined
+  private pooled: Buffer | undefined
 
-  constructor(maxBytes: number) {
+  /** With a `pool` a message that came in pieces is put together in its memory. */
+  constructor(maxBytes: number, pool?: BufferPool) {
     this.maxBytes = maxBytes
+    this.pool = pool
   }
 
   /** Takes a chunk (which must stay untouched); a problem is final. */
@@ -59,12 +64,30 @@ export class MessageCollector {
     return undefined
   }
 
-  /** The message once the peer has ended its side. */
+  /** The message once the peer has ended its side; good until `release`. */
   finish(): UnaryMessage | FrameProblem {
     if (this.expected === undefined || this.received < this.expected + framePrefixBytes) {
       return { problem: 'malformed', detail: 'the message is shorter than announced' }
     }
-    const whole = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks, this.received)
-    return { message: whole.subarray(framePrefixBytes), compressed: whole[0] === 1 }
+    const whole = this.chunks.length === 1 ? this.chunks[0] : this.joined()
+    return { message: whole.subarray(framePrefixBytes, this.received), compressed: whole[0] === 1 }
+  }
+
+  /** Nobody looks at the message any more. */
+  release(): void {
+    if (this.pooled !== undefined) this.pool?.give(this.pooled)
+    this.pooled = undefined
+  }
+
+  private joined(): Buffer {
+    if (this.pool === undefined) return Buffer.concat(this.chunks, this.received)
+    const buffer = (this.pooled = this.pool.take(this.received))
+    let at = 0
+    for (const chunk of this.chunks) {
+      buffer.set(chunk, at)
+      at += chunk.length
+    }
+    this.chunks.length = 0
+    return buffer
   }
 }

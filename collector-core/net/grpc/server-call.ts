@@ -2,12 +2,13 @@
 import { constants } from 'node:http2'
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Clock } from '../../runtime/clock.ts'
+import type { BufferPool } from '../buffer-pool.ts'
 import type { ByteAccount, ByteBudget } from '../byte-budget.ts'
 import { MessageCollector, frameMessage } from './message-frame.ts'
 import { encodeGrpcMessage, encodeStatus, grpcCodes } from './status.ts'
 import type { GrpcStatus } from './status.ts'
 
-/** A unary call as it arrived: the message decompressed, metadata as HTTP/2 headers. */
+/** A unary call as it arrived: the message decompressed and good until the answer, metadata as HTTP/2 headers. */
 export interface GrpcCall {
   readonly method: string
   readonly message: Uint8Array
@@ -23,6 +24,8 @@ export type Misfortune = 'not_grpc' | 'method' | 'malformed' | 'encoding' | 'too
 export interface CallOptions {
   readonly clock: Clock
   readonly budget: ByteBudget
+  /** Memory for messages while they are handled. */
+  readonly pool: BufferPool
   /** Full method names, `/package.Service/Method`, that exist. */
   readonly methods: ReadonlySet<string>
   readonly handle: (call: GrpcCall) => Promise<GrpcAnswer>
@@ -78,7 +81,7 @@ class ServerCall {
 
   private receive(): void {
     const { stream, options, account } = this
-    const collector = new MessageCollector(options.maxMessageBytes)
+    const collector = new MessageCollector(options.maxMessageBytes, options.pool)
     let receiving = true
     const stop = (): void => {
       receiving = false
@@ -110,7 +113,10 @@ class ServerCall {
       stop()
       const unframed = collector.finish()
       if ('message' in unframed) {
-        void this.respond(unframed).finally(() => account.close())
+        void this.respond(unframed).finally(() => {
+          collector.release()
+          account.close()
+        })
         return
       }
       account.close()

@@ -4,6 +4,7 @@ import { createSecureServer, createServer } from 'node:http2'
 import type { IncomingHttpHeaders, SecureServerOptions, ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
 import type { Server, Socket } from 'node:net'
 import type { Clock } from '../../runtime/clock.ts'
+import { BufferPool } from '../buffer-pool.ts'
 import { ByteBudget } from '../byte-budget.ts'
 import { limitConnections } from '../connection-limits.ts'
 import type { ConnectionLimits } from '../connection-limits.ts'
@@ -14,7 +15,7 @@ import type { CallOptions } from './server-call.ts'
 
 export type { GrpcAnswer, GrpcCall, Misfortune } from './server-call.ts'
 
-export interface GrpcServerOptions extends Omit<CallOptions, 'budget'> {
+export interface GrpcServerOptions extends Omit<CallOptions, 'budget' | 'pool'> {
   readonly clock: Clock
   /** Bytes of messages held over all connections; beyond it calls are refused as UNAVAILABLE. */
   readonly maxHeldBytes: number
@@ -37,6 +38,8 @@ export interface GrpcServer {
 
 const windowBytes = 1024 * 1024
 const defaultStreams = 256
+/** Memory kept for the next messages. */
+const pooledBytes = 4 * 1024 * 1024
 /** How long a connection may take until its client has introduced itself. */
 const headMs = 10_000
 
@@ -57,7 +60,11 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
     ? createSecureServer({ ...settings, handshakeTimeout: headMs, ...options.tls })
     : createServer(settings)
   const sessions = new Set<ServerHttp2Session>()
-  const callOptions: CallOptions = { ...options, budget: new ByteBudget(options.maxHeldBytes) }
+  const callOptions: CallOptions = {
+    ...options,
+    budget: new ByteBudget(options.maxHeldBytes),
+    pool: new BufferPool(pooledBytes),
+  }
   http2.on('session', (session: ServerHttp2Session) => {
     sessions.add(session)
     const deadline = clock.after(headMs, () => session.destroy())

@@ -97,7 +97,7 @@ describe('a writer', () => {
 
   it('repeats what it wrote', () => {
     const writer = new ProtobufWriter(4)
-    writer.few(new Uint8Array([1, 2, 3]))
+    writer.raw(new Uint8Array([1, 2, 3]))
     writer.again(1, 3)
     writer.again(2, 2)
     expect([...writer.finish()]).toEqual([1, 2, 3, 2, 3])

@@ -213,15 +213,6 @@ export class ProtobufWriter {
     this.length += end - start
   }
 
-  /** A few bytes as they are, without a tag; faster than `raw` below about a hundred. */
-  few(value: Uint8Array): void {
-    this.reserve(value.length)
-    const bytes = this.bytes
-    const at = this.length
-    for (let i = 0; i < value.length; i++) bytes[at + i] = value[i]
-    this.length = at + value.length
-  }
-
   /**
    * Opens a length-delimited field; what is written until `end` is its content. A `likelySize` close to what that will be
    * spares moving the content when its length is filled in; give `end` the same.
@@ -267,7 +258,8 @@ export class ProtobufWriter {
     return true
   }
 
-  private reserve(size: number): void {
+  /** Makes room for `size` more bytes, for those who write to `bytes` themselves and move `length`. */
+  reserve(size: number): void {
     const needed = this.length + size
     if (needed <= this.bytes.length) return
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2))

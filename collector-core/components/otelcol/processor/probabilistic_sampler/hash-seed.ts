@@ -5,7 +5,7 @@ const buckets = 0x4000
 
 /** FNV-1a over the seed's four bytes (little-endian) and the bytes given, 32 bits. */
 export function seededHash(seed: number, bytes: Uint8Array, start: number, end: number): number {
-  return hashOn(hashOfSeed(seed), bytes, start, end)
+  return hashOn(hashOfSeed(seed), bytes, start, end) >>> 0
 }
 
 /** The hash of the seed alone, for `hashOn`. */
@@ -15,11 +15,11 @@ export function hashOfSeed(seed: number): number {
   return hash
 }
 
-/** Continues a hash over further bytes. */
+/** Continues a hash over further bytes; signed, since engines box what does not fit 31 bits and a sign. */
 export function hashOn(before: number, bytes: Uint8Array, start: number, end: number): number {
-  let hash = before
+  let hash = before | 0
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 16777619)
-  return hash >>> 0
+  return hash
 }
 
 /** How many of the 16384 hash buckets are kept; computed in 32-bit floats as the Collector does. */

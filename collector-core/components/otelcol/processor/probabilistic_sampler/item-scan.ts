@@ -8,6 +8,9 @@ export interface ItemLayout {
   readonly traceState: number | undefined
 }
 
+/** KeyValue: 1 key. */
+const keyTag = 0x0a
+
 /** Span: 1 trace_id, 3 trace_state, 9 attributes. */
 export const spanLayout: ItemLayout = { traceId: 1, attributes: 9, traceState: 3 }
 /** LogRecord: 9 trace_id, 6 attributes. */
@@ -25,7 +28,10 @@ export class ItemScan {
   /** Start and end of the attribute with each key, in the order of the keys. */
   readonly found: Int32Array
   private readonly bytes: Uint8Array
-  private readonly layout: ItemLayout
+  /** The tags of the fields looked for, which take one byte each; `stateTag` is none where there is no such field. */
+  private readonly idTag: number
+  private readonly stateTag: number
+  private readonly attributeTag: number
   private readonly keys: readonly Uint8Array[]
   private readonly fields: FieldCursor
   private readonly inner: FieldCursor
@@ -35,7 +41,9 @@ export class ItemScan {
 
   constructor(bytes: Uint8Array, layout: ItemLayout, keys: readonly Uint8Array[]) {
     this.bytes = bytes
-    this.layout = layout
+    this.idTag = tagOf(layout.traceId)
+    this.stateTag = layout.traceState === undefined ? 0 : tagOf(layout.traceState)
+    this.attributeTag = tagOf(layout.attributes)
     this.keys = keys
     this.found = new Int32Array(keys.length * 2)
     this.fields = new FieldCursor(bytes)
@@ -45,27 +53,38 @@ export class ItemScan {
   }
 
   scan(start: number, end: number): void {
-    const { bytes, fields } = this
+    const { bytes, attributeTag, wantedLength } = this
     this.traceIdStart = this.traceIdEnd = this.stateStart = this.stateEnd = -1
     if (this.foundAny) this.found.fill(-1)
     this.foundAny = false
     let at = start
     while (at < end) {
       const tag = bytes[at]
-      // A short text, message or ID, or a time: nearly all fields are one of them.
-      if (tag < 0x80 && (tag & 7) === 2 && at + 1 < end && bytes[at + 1] < 0x80) {
+      const kind = tag & 0x87
+      // A short text, message or ID, a time or a small number: nearly all fields are one of them.
+      if (kind === 2 && at + 1 < end && bytes[at + 1] < 0x80) {
         const from = at + 2
         at = from + bytes[at + 1]
         if (at > end) return
-        this.note(tag >>> 3, from, at)
-      } else if (tag < 0x80 && (tag & 7) === 1) at += 9
-      else {
-        fields.over(at, end)
-        if (!fields.next()) return
-        if (fields.wire === 2) this.note(fields.field, fields.start, fields.end)
-        at = fields.end
-      }
+        if (tag !== attributeTag) this.note(tag, from, at)
+        else if (bytes[from] !== keyTag || wantedLength[bytes[from + 1]] !== 0) this.noteAttribute(from, at)
+      } else if (kind === 1) at += 9
+      else if (kind === 0 && at + 1 < end && bytes[at + 1] < 0x80) at += 2
+      else at = this.scanField(at, end)
     }
+  }
+
+  /** Any field at all; answers where the next one is, or `end` after a mistake. */
+  private scanField(at: number, end: number): number {
+    const { fields } = this
+    fields.over(at, end)
+    if (!fields.next()) return end
+    if (fields.wire === 2 && fields.field < 16) {
+      const tag = tagOf(fields.field)
+      if (tag === this.attributeTag) this.noteAttribute(fields.start, fields.end)
+      else this.note(tag, fields.start, fields.end)
+    }
+    return fields.end
   }
 
   /** Which of the keys the attribute in `[start..end)` has, -1 for none. */
@@ -74,7 +93,7 @@ export class ItemScan {
     let keyStart = start + 2
     let keyLength = bytes[start + 1]
     // Nobody writes the value before the key or a key of 128 bytes, but both are allowed.
-    if (end - start < 2 || bytes[start] !== 0x0a || keyLength > 0x7f || keyStart + keyLength > end) {
+    if (end - start < 2 || bytes[start] !== keyTag || keyLength > 0x7f || keyStart + keyLength > end) {
       const { inner } = this
       keyStart = keyLength = 0
       inner.over(start, end)
@@ -94,21 +113,17 @@ export class ItemScan {
     return -1
   }
 
-  private note(field: number, start: number, end: number): void {
-    const { layout } = this
-    if (field === layout.attributes) {
-      if (this.keys.length > 0) this.noteAttribute(start, end)
-    } else if (field === layout.traceId) {
+  private note(tag: number, start: number, end: number): void {
+    if (tag === this.idTag) {
       this.traceIdStart = start
       this.traceIdEnd = end
-    } else if (field === layout.traceState) {
+    } else if (tag === this.stateTag) {
       this.stateStart = start
       this.stateEnd = end
     }
   }
 
   private noteAttribute(start: number, end: number): void {
-    if (this.bytes[start] === 0x0a && this.wantedLength[this.bytes[start + 1]] === 0) return
     const index = this.keyOf(start, end)
     if (index < 0 || this.found[2 * index] >= 0) return
     this.foundAny = true
@@ -116,3 +131,6 @@ export class ItemScan {
     this.found[2 * index + 1] = end
   }
 }
+
+/** The tag of a length-delimited field below 16. */
+const tagOf = (field: number): number => (field << 3) | 2

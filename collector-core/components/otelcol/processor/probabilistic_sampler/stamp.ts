@@ -11,7 +11,11 @@ export const randomnessKey = 'sampling.randomness'
 export const thresholdKey = 'sampling.threshold'
 
 const placeholder: Word56 = { high: 0x1234567, low: 0x89abcde }
-const hexDigits = Buffer.from('0123456789abcdef')
+/** The two digits of each byte. */
+const hexPairs = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join(''))
+const itemTag = (itemField << 3) | 2
+/** The tag and the longest varint of a size. */
+const longestHead = 6
 
 /**
  * The bytes that tell how an item was sampled, appended to items that tell nothing of it yet: all the same but for the
@@ -34,18 +38,32 @@ export class Stamp {
 
   /** Writes the item `[start..end)` of what `output` holds as a field, the stamp at its end. */
   append(output: ProtobufWriter, start: number, end: number, high: number, low: number): void {
-    const size = end - start + this.bytes.length
-    output.tag(itemField, 2)
-    output.varint(size)
-    output.again(start, end)
-    const at = output.length + this.randomnessAt
-    output.few(this.bytes)
-    if (this.randomnessAt < 0) return
+    const { bytes: stamp, randomnessAt } = this
+    const size = end - start + stamp.length
+    output.reserve(size + longestHead)
     const { bytes } = output
-    for (let i = 0; i < 7; i++) {
-      bytes[at + i] = hexDigits[(high >>> (24 - 4 * i)) & 0xf]
-      bytes[at + 7 + i] = hexDigits[(low >>> (24 - 4 * i)) & 0xf]
-    }
+    let at = output.length
+    bytes[at++] = itemTag
+    let rest = size
+    for (; rest > 0x7f; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80
+    bytes[at++] = rest
+    bytes.copyWithin(at, start, end)
+    at += end - start
+    for (let i = 0; i < stamp.length; i++) bytes[at + i] = stamp[i]
+    output.length = at + stamp.length
+    if (randomnessAt < 0) return
+    writeHex(bytes, at + randomnessAt, high, low)
+  }
+}
+
+/** Writes the 14 digits of a 56-bit number. */
+function writeHex(bytes: Uint8Array, at: number, high: number, low: number): void {
+  const pairs = hexPairs
+  const middle = ((high & 0xf) << 4) | (low >>> 24)
+  for (let i = 0; i < 7; i++) {
+    const byte = i < 3 ? (high >>> (20 - 8 * i)) & 0xff : i === 3 ? middle : (low >>> (48 - 8 * i)) & 0xff
+    bytes[at + 2 * i] = pairs[2 * byte]
+    bytes[at + 2 * i + 1] = pairs[2 * byte + 1]
   }
 }
 
