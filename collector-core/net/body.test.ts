@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import zlib from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { compressLz4 } from '../wire/lz4/compress.ts'
 import { compress } from '../wire/snappy/compress.ts'
 import { contentCoding, inflateBody } from './body.ts'
 import { readBody } from './read-body.ts'
@@ -17,10 +18,19 @@ const zeros = Buffer.alloc(16 * mebibyte)
 const file = (name: string): Buffer => readFileSync(new URL(`testdata/${name}`, import.meta.url))
 
 describe('contentCoding', () => {
-  it.each([undefined, '', ' identity ', 'GZIP', 'x-gzip', 'deflate', 'zlib', 'snappy', 'x-snappy-framed', 'zstd'])(
-    '%s is read',
-    (name) => expect(typeof contentCoding(name)).toBe('string'),
-  )
+  it.each([
+    undefined,
+    '',
+    ' identity ',
+    'GZIP',
+    'x-gzip',
+    'deflate',
+    'zlib',
+    'snappy',
+    'x-snappy-framed',
+    'zstd',
+    'lz4',
+  ])('%s is read', (name) => expect(typeof contentCoding(name)).toBe('string'))
   it.each(['br', 'gzip, gzip', 'gzip,', 'constructor', 'x'.repeat(10_000)])('%s is not', (name) =>
     expect(contentCoding(name)).toMatchObject({ code: 'unsupported', status: 415 }),
   )
@@ -41,6 +51,7 @@ describe('inflateBody', () => {
     ['bare deflate past the pool threshold', 'deflate', zlib.deflateRawSync(plain, { level: 0 })],
     ['zlib', 'zlib', zlib.deflateSync(plain)],
     ['snappy', 'snappy', compress(plain)],
+    ['lz4', 'lz4', compressLz4(plain)],
     ['zstd with its size', 'zstd', file('sized.zst')],
     ['zstd without its size', 'zstd', file('unsized.zst')],
     [
@@ -64,6 +75,7 @@ describe('inflateBody', () => {
     ['bare deflate', 'deflate', () => zlib.deflateRawSync(zeros)],
     ['zlib', 'zlib', () => zlib.deflateSync(zeros)],
     ['snappy', 'snappy', () => compress(zeros)],
+    ['lz4', 'lz4', () => compressLz4(zeros)],
     ['snappy that lies', 'snappy', () => Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x07, 0)],
     ['zstd', 'zstd', () => file('bomb.zst')],
     ['zstd with its size', 'zstd', () => file('sized-bomb.zst')],
@@ -127,7 +139,7 @@ describe('inflateBody', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(mutated, fc.uint8Array({ maxLength: 100 })),
-        fc.constantFrom('gzip', 'deflate', 'zlib', 'snappy', 'x-snappy-framed', 'zstd'),
+        fc.constantFrom('gzip', 'deflate', 'zlib', 'snappy', 'x-snappy-framed', 'zstd', 'lz4'),
         async (body, encoding) => {
           const result = await inflateBody(body, encoding, { maxBytes: 100_000 })
           expect('kind' in result || result.length <= 100_000).toBe(true)

@@ -2,6 +2,7 @@
 // limit holds while inflating, so a bomb costs at most the limit.
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
+import { uncompressLz4 } from '../wire/lz4/uncompress.ts'
 import { isFramed, uncompressFramed } from '../wire/snappy/uncompress-framed.ts'
 import { uncompress } from '../wire/snappy/uncompress.ts'
 import { uncompressZstd } from './zstd.ts'
@@ -21,7 +22,7 @@ export interface BodyError {
   readonly message: string
 }
 
-export type ContentCoding = 'identity' | 'gzip' | 'deflate' | 'zlib' | 'snappy' | 'x-snappy-framed' | 'zstd'
+export type ContentCoding = 'identity' | 'gzip' | 'deflate' | 'zlib' | 'snappy' | 'x-snappy-framed' | 'zstd' | 'lz4'
 
 const defaultRatio = 1000
 const alwaysAllowedBytes = 64 * 1024
@@ -53,13 +54,14 @@ export function contentCoding(value: string | undefined): ContentCoding | BodyEr
     case 'snappy':
     case 'x-snappy-framed':
     case 'zstd':
+    case 'lz4':
       return name
     default:
       return bodyError(
         'unsupported',
         name.includes(',')
           ? 'a body with more than one content encoding is not accepted'
-          : 'the content encoding is not one of gzip, deflate, zlib, snappy, zstd',
+          : 'the content encoding is not one of gzip, deflate, zlib, snappy, zstd, lz4',
       )
   }
 }
@@ -88,6 +90,10 @@ export async function inflateBody(
     case 'zstd': {
       const result = await uncompressZstd(body, cap)
       return result instanceof Uint8Array ? result : described(result.code, 'zstd', result.message)
+    }
+    case 'lz4': {
+      const result = uncompressLz4(body, cap)
+      return result instanceof Uint8Array ? result : described(result.code, 'lz4', result.message)
     }
     case 'snappy':
     case 'x-snappy-framed': {

@@ -26,7 +26,14 @@ export function cancelled(display: string): TransportFailure {
   return failure('aborted', `${display}: the request was cancelled`, 'Nothing to do; it was stopped on purpose.')
 }
 
-const explainClosed = 'Look into the log of the server or of a proxy between; it ended the connection.'
+const itsLog = 'the log of the server or of a proxy between'
+
+/** What to do about a server that ended a connection; `silent` when it had not said anything yet. */
+function afterClose(display: string, silent: boolean): string {
+  if (silent && display.startsWith('https:')) return `If it takes clear text, write http://; else look into ${itsLog}.`
+  if (silent && display.startsWith('http:')) return `If it speaks TLS, write https://; else look into ${itsLog}.`
+  return `Look into ${itsLog}; it ended the connection.`
+}
 
 const noBuffer = Buffer.alloc(0)
 
@@ -201,13 +208,19 @@ export class HttpConnection {
   #failReader(reader: ResponseReader): void {
     const reason = reader.failure!
     this.#kill()
-    this.#finish({ failure: this.#explain(reason.code, reason.reason) })
+    this.#finish({ failure: this.#explain(reason.code, reason.reason, this.served === 0 && !reader.started) })
   }
 
-  #explain(code: 'malformed_response' | 'response_too_large' | 'closed', reason: string): TransportFailure {
+  #explain(
+    code: 'malformed_response' | 'response_too_large' | 'closed',
+    reason: string,
+    silent: boolean,
+  ): TransportFailure {
     switch (code) {
-      case 'closed':
-        return failure('closed', `${this.#display}: the server closed the connection ${reason}`, explainClosed)
+      case 'closed': {
+        const message = `${this.#display}: the server closed the connection ${reason}`
+        return failure('closed', message, afterClose(this.#display, silent))
+      }
       case 'malformed_response':
         return failure(
           'malformed_response',
@@ -247,7 +260,7 @@ export class HttpConnection {
     this.#ended = true
     const report = this.#opened
     this.#opened = undefined
-    report?.(this.#explain('closed', 'before it was ready'))
+    report?.(this.#explain('closed', 'before it was ready', true))
     const reader = this.#reader
     if (reader === undefined) this.#onIdleEnd()
     else if (!this.#busy) this.#endOfInput(reader)

@@ -151,13 +151,9 @@ export const httpServerFields = (endpoint: string) => ({
   endpoint: string('Address to listen on.', { default: endpoint }),
   max_request_body_size: bytes('Largest request body, also after decompression.', { default: 20 * 1024 * 1024 }),
   include_metadata: includeMetadata,
-  compression_algorithms: list(
-    string(''),
-    'Encodings to accept, the empty one for plain bodies; lz4 is never accepted.',
-    {
-      default: ['', 'gzip', 'zstd', 'zlib', 'snappy', 'deflate', 'lz4'],
-    },
-  ),
+  compression_algorithms: list(string(''), 'Encodings to accept, the empty one for plain bodies.', {
+    default: ['', 'gzip', 'zstd', 'zlib', 'snappy', 'deflate', 'lz4'],
+  }),
   keep_alives_enabled: bool('Keep connections open between requests.', { default: true }),
   idle_timeout: duration('Close connections idle for this long.', { default: 60_000 }),
   read_header_timeout: duration('Time for a request head, at most 10 s.', { default: 60_000 }),

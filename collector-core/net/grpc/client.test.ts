@@ -316,6 +316,21 @@ describe('a server that does not behave', () => {
     expect(await clientOf(port).call(request('x'))).toMatchObject({ kind: 'status', status: { code } })
   })
 
+  it('and hangs up at once may want TLS, or none', async () => {
+    const server = net.createServer((socket) =>
+      socket.on('error', () => undefined).once('data', () => socket.destroy()),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanups.push(() => server.close())
+    const { port } = server.address() as AddressInfo
+    const advice = async (options: Partial<GrpcClientOptions>): Promise<unknown> => {
+      const result = await clientOf(port, options).call(request('x'))
+      return result.kind === 'failure' && result.nextStep
+    }
+    expect(await advice({})).toContain('leave out insecure = true')
+    expect(await advice({ tls: () => Promise.resolve({}) })).toContain('set insecure = true')
+  })
+
   it.each<[string, (stream: http2.ServerHttp2Stream) => void, object]>([
     [
       'no status',

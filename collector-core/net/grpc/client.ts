@@ -55,6 +55,8 @@ const wrongPort = 'Check the port: OTLP over gRPC is usually taken on 4317, over
 /** A connection with what is known of it. */
 interface Connection {
   readonly session: ClientHttp2Session
+  /** The server has shown that it speaks HTTP/2. */
+  introduced: boolean
   calls: number
   error: Error | undefined
 }
@@ -168,7 +170,15 @@ export class GrpcClient {
     if (http === 200 && stream.rstCode === constants.NGHTTP2_NO_ERROR && !connection.session.destroyed) {
       return failure('malformed_response', `${target}: the answer has no gRPC status`, wrongPort)
     }
-    return failure('closed', `${target}: the connection ended before the answer did`, again)
+    const message = `${target}: the connection ended before the answer did`
+    return failure('closed', message, connection.introduced ? again : this.otherSecurity)
+  }
+
+  /** What to try when a server ends a connection without having said anything. */
+  private get otherSecurity(): string {
+    return this.options.tls
+      ? 'If the server takes clear text, set insecure = true in the tls block; else see its log.'
+      : 'If the server speaks TLS, leave out insecure = true in the tls block; else see its log.'
   }
 
   private statusOf(text: string, outcome: IncomingHttpHeaders, collector: MessageCollector): GrpcResult {
@@ -190,7 +200,11 @@ export class GrpcClient {
     const { target } = this.options
     const told = connection.error ?? (error instanceof Error && error.cause instanceof Error ? error.cause : error)
     const code = errorCode(told)
-    if (!code.startsWith('ERR_HTTP2')) return classifyFailure(told, target)
+    if (!code.startsWith('ERR_HTTP2')) {
+      const classified = classifyFailure(told, target)
+      const cutOff = classified.code === 'reset' && !connection.introduced
+      return cutOff ? { ...classified, nextStep: this.otherSecurity } : classified
+    }
     const words = told instanceof Error ? told.message : code
     if (code === 'ERR_HTTP2_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR') {
       return failure('malformed_response', `${target}: it does not speak gRPC (${words})`, wrongPort)
@@ -221,10 +235,11 @@ export class GrpcClient {
       settings: { initialWindowSize: windowBytes, enablePush: false },
       maxSessionMemory: 1024,
     })
-    const connection: Connection = { session, calls: 0, error: undefined }
+    const connection: Connection = { session, introduced: false, calls: 0, error: undefined }
     const forget = (): void => {
       if (this.current === connection) this.current = undefined
     }
+    session.once('remoteSettings', () => (connection.introduced = true))
     session.on('connect', () => session.setLocalWindowSize(windowBytes))
     session.on('error', (error: Error) => {
       connection.error = error

@@ -8,6 +8,7 @@ import { BufferPool } from '../buffer-pool.ts'
 import { ByteBudget } from '../byte-budget.ts'
 import { limitConnections } from '../connection-limits.ts'
 import type { ConnectionLimits } from '../connection-limits.ts'
+import { tlsRefusal } from '../tls-refusal.ts'
 import { answerHttp1, createHttp2Port } from './http2-port.ts'
 import type { Stranger } from './http2-port.ts'
 import { serveCall } from './server-call.ts'
@@ -25,8 +26,8 @@ export interface GrpcServerOptions extends Omit<CallOptions, 'budget' | 'pool'> 
   readonly tls?: SecureServerOptions
   /** What is told to clients that speak HTTP, but not gRPC. */
   readonly advice: string
-  /** Told of connections that speak something else. */
-  readonly onStranger: (stranger: Stranger) => void
+  /** Told of connections that speak something else, or failed to agree on TLS for the reason given. */
+  readonly onStranger: (stranger: Stranger, reason?: string) => void
 }
 
 /** A server that does not listen yet. */
@@ -84,7 +85,7 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
     onStranger('http1')
     answerHttp1(socket, advice, clock)
   })
-  http2.on('tlsClientError', () => onStranger('unknown'))
+  http2.on('tlsClientError', (error: Error) => onStranger('tls', tlsRefusal(error)))
   const server = options.tls
     ? http2
     : createHttp2Port({ clock, headMs, advice, onStranger, onHttp2: (socket) => http2.emit('connection', socket) })

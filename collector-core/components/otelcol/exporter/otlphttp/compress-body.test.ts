@@ -5,7 +5,7 @@ import { compressBody } from './compress-body.ts'
 const pieces = [Buffer.from('spans '.repeat(50_000)), Buffer.from('and more')]
 const whole = Buffer.concat(pieces)
 
-it.each(['gzip', 'deflate', 'zlib', 'snappy', 'x-snappy-framed'])(
+it.each(['gzip', 'deflate', 'zlib', 'snappy', 'x-snappy-framed', 'lz4'])(
   '%s can be read back under its name',
   async (name) => {
     const { body, coding } = await compressBody(pieces, name, 0)

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { deflate, gzip } from 'node:zlib'
+import { compressLz4 } from '../../../../wire/lz4/compress.ts'
 import { compressFramed } from '../../../../wire/snappy/compress-framed.ts'
 import { compress } from '../../../../wire/snappy/compress.ts'
 
@@ -30,6 +31,8 @@ export async function compressBody(
       return { body: compress(joined()), coding: compression }
     case 'x-snappy-framed':
       return { body: compressFramed(joined()), coding: compression }
+    case 'lz4':
+      return { body: compressLz4(joined()), coding: compression }
     default:
       return { body: pieces }
   }

@@ -79,8 +79,8 @@ export const definition = defineComponent({
     }
     checkUrl(client.endpoint, ['client', 'endpoint'])
     for (const [name, url] of Object.entries(urls)) checkUrl(url, [name])
-    if (client.compression === 'zstd' || client.compression === 'lz4') {
-      const message = `Weir does not compress OTLP/HTTP requests with ${client.compression}: use "gzip", "snappy" or "none"`
+    if (client.compression === 'zstd') {
+      const message = 'Weir does not compress OTLP/HTTP requests with zstd: use "gzip", "lz4", "snappy" or "none"'
       problems.push({ path: ['client', 'compression'], message })
     }
     return problems

@@ -260,6 +260,19 @@ describe('ports', () => {
     )
     expect((await exportTo(grpcPort, 'traces', oneSpan, { ca, ...client })).kind).toBe('ok')
     expect((await exportTo(grpcPort, 'traces', oneSpan, { ca })).kind).toBe('failure')
+    expect(await exportTo(grpcPort, 'traces', oneSpan)).toMatchObject({
+      nextStep: expect.stringContaining('leave out insecure = true') as string,
+    })
+    await expect(fetch(`http://localhost:${httpPort}/v1/traces`)).rejects.toThrow()
+    const told = (): unknown[] => context.logLines.flatMap(({ fields }) => fields?.detail ?? [])
+    await expect
+      .poll(told)
+      .toEqual(
+        expect.arrayContaining([
+          'a sender came without the client certificate that client_ca_file asks for',
+          'a sender without TLS came to a port with TLS; it needs https://, or over gRPC a secure connection',
+        ]),
+      )
     const status = await new Promise((resolve, reject) => {
       const headers = { 'Content-Type': 'application/x-protobuf' }
       const options = { port: httpPort, host: 'localhost', path: '/v1/traces', method: 'POST', headers, ca, ...client }

@@ -43,14 +43,14 @@ export function grpcEndpoint(
     inflate,
     handle: (call) => exportCall(call, intake, args.include_metadata ? requestMetadata(call.metadata) : undefined),
     onRefused: (misfortune, detail) => intake.turnedAway('grpc', misfortune, detail),
-    onStranger: (stranger) => intake.turnedAway('grpc', stranger, strangers[stranger]),
+    onStranger: (stranger, reason = strangers[stranger]) => intake.turnedAway('grpc', stranger, reason),
   })
 }
 
 const strangers = {
   http1: 'an HTTP/1 request came to the gRPC port; OTLP over HTTP has a port of its own (4318 by default)',
   tls: 'a TLS connection came to a port without TLS; write a tls block, or make the sender use an insecure connection',
-  unknown: 'a connection came that speaks neither gRPC nor HTTP, or failed to agree on TLS',
+  unknown: 'a connection came that speaks neither gRPC nor HTTP',
 }
 
 async function inflate(

@@ -10,6 +10,7 @@ import type { ByteAccount } from '../../../../net/byte-budget.ts'
 import { grpcCodes } from '../../../../net/grpc/status.ts'
 import { checkOrigin } from '../../../../net/host-check.ts'
 import { createBoundedServer } from '../../../../net/server.ts'
+import { tlsRefusal } from '../../../../net/tls-refusal.ts'
 import type { TlsServerOptions } from '../../../../net/tls-server-options.ts'
 import { requestFromJson } from '../../../../wire/otlp/from-json.ts'
 import { corsHeaders } from './cors.ts'
@@ -52,13 +53,7 @@ export function httpEndpoint(
     },
   })
   server.on('clientError', (error: Error, socket: Duplex) => answerStray(error, socket, intake))
-  server.on('tlsClientError', () =>
-    intake.turnedAway(
-      'http',
-      'tls',
-      'a connection failed to agree on TLS; senders need https:// and a certificate they trust',
-    ),
-  )
+  server.on('tlsClientError', (error: Error) => intake.turnedAway('http', 'tls', tlsRefusal(error)))
   return server
 }
 
