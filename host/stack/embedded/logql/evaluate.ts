@@ -1,4 +1,5 @@
 import { Labels } from '../../../../collector-core/signal/labels.ts'
+import type { LabelMatcher } from '../../../../collector-core/signal/logql/log-selector.ts'
 import { aggregate } from '../promql/aggregate.ts'
 import { scalarWithScalar, vectorWithScalar, vectorWithVector } from '../promql/binary.ts'
 import { isSetOperator } from '../promql/expression.ts'
@@ -145,10 +146,13 @@ async function collect(
   expression: RangeExpression,
   from: number,
   to: number,
-  { source, budget, maxLines }: LogqlWorld,
+  world: LogqlWorld,
   kept: readonly string[] | undefined,
 ): Promise<Iterable<Columns>> {
-  const { log } = expression
+  const { log, operator, unwrap } = expression
+  const counted = unwrap === undefined && (operator === 'count_over_time' || operator === 'rate')
+  if (counted && kept?.length === 0 && log.stages.length === 0) return countAll(log.matchers, from, to, world)
+  const { source, budget, maxLines } = world
   const pipeline = createPipeline(log.stages)
   const series = new Map<string, Columns>()
   const names = groupingOf(expression, kept)
@@ -159,11 +163,7 @@ async function collect(
       if (passed === undefined) continue
       const value = valueOf(expression, passed)
       if (value === undefined) continue
-      if (++lines > maxLines)
-        throw new QueryError(
-          'execution',
-          `the query counts more than ${maxLines} lines; ask for less time or fewer streams`,
-        )
+      if (++lines > maxLines) throw tooManyLines(maxLines)
       const error = labelOf(passed, '__error__')
       if (error !== '') {
         throw new QueryError(
@@ -188,6 +188,25 @@ async function collect(
   }
   return series.values()
 }
+
+/** Every line of the streams as a sample of value 1 of one series. */
+async function countAll(
+  matchers: readonly LabelMatcher[],
+  from: number,
+  to: number,
+  { source, budget, maxLines }: LogqlWorld,
+): Promise<readonly Columns[]> {
+  const times: number[] = []
+  for await (const portion of source.times(matchers, nanosOf(from), nanosOf(to) + 1n)) {
+    if (times.length + portion.length > maxLines) throw tooManyLines(maxLines)
+    for (const time of portion) times.push(time)
+    if (budget.due) await budget.pause()
+  }
+  return times.length === 0 ? [] : [{ labels: Labels.empty, times, values: new Array<number>(times.length).fill(1) }]
+}
+
+const tooManyLines = (maxLines: number): QueryError =>
+  new QueryError('execution', `the query counts more than ${maxLines} lines; ask for less time or fewer streams`)
 
 const nanosOf = (ms: number): bigint => BigInt(Math.round(ms)) * 1_000_000n
 

@@ -110,4 +110,6 @@ export interface LineSource {
     to: bigint,
     direction: 'forward' | 'backward',
   ): AsyncIterable<readonly LogLine[]>
+  /** When those lines came, milliseconds in order: quicker, as no line is decoded. */
+  times(matchers: readonly LabelMatcher[], from: bigint, to: bigint): AsyncIterable<readonly number[]>
 }

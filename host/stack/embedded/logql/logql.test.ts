@@ -22,7 +22,7 @@ function sourceOf(
     metadata: Object.entries(metadata),
     time: start + BigInt(i) * second,
   }))
-  return {
+  const source: LineSource = {
     async *scan(matchers, from, to, direction) {
       const found = all.filter(
         ({ labels, time }) =>
@@ -30,7 +30,12 @@ function sourceOf(
       )
       yield await Promise.resolve(direction === 'forward' ? found : found.reverse())
     },
+    async *times(matchers, from, to) {
+      for await (const portion of source.scan(matchers, from, to, 'forward'))
+        yield portion.map(({ time }) => Number(time / 1_000_000n))
+    },
   }
+  return source
 }
 
 const a = { app: 'a' }

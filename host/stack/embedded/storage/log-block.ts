@@ -65,6 +65,23 @@ export function decodeLines(bytes: Uint8Array): StoredLine[] {
   }))
 }
 
+/** The times of a block's lines, without their text: nanoseconds since `second`, exact within a hundred days of it. */
+export function decodeTimes(bytes: Uint8Array, second: number): number[] {
+  const source = new ByteSource(bytes)
+  const count = source.varint()
+  let time = (source.varint() - second) * 1e9
+  time += source.varint()
+  return Array.from({ length: count }, () => {
+    time += source.varint()
+    source.varint()
+    source.varint()
+    return time
+  })
+}
+
+/** A time to the microsecond. */
+export const milliseconds = (nanoseconds: bigint): number => Number(nanoseconds / 1000n) / 1000
+
 /** How many lines a block holds. */
 export function lineCount(bytes: Uint8Array): number {
   return new ByteSource(bytes).varint()

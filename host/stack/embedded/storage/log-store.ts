@@ -3,7 +3,7 @@ import { KeyBuilder, prefixRange, signals, u32At, windowAt, windowOf } from './k
 import type { KeyValueStore, Pair } from './key-value-store.ts'
 import { LabelIndex, decodeLabels, encodeLabels } from './label-index.ts'
 import type { Entry } from './label-index.ts'
-import { decodeLines, encodeLines, lineCount } from './log-block.ts'
+import { decodeLines, decodeTimes, encodeLines, lineCount, milliseconds } from './log-block.ts'
 import type { IncomingLine, StoredLine } from './log-block.ts'
 import type { LabelMatcher } from './matcher.ts'
 import type { Sequencer } from './sequencer.ts'
@@ -127,31 +127,17 @@ export class LogStore {
     to: bigint,
     direction: 'forward' | 'backward',
   ): AsyncIterable<readonly StreamLine[]> {
-    const [fromMs, toMs] = [Number(from / 1_000_000n), Number(to / 1_000_000n)]
-    const [first, last] = [windowAt(signal, fromMs), windowAt(signal, toMs)]
-    const entries = new Map(this.index.select(matchers, first, last).map((entry) => [entry.id, entry]))
-    const windows = [...this.windows].filter((window) => window >= first && window <= last).sort((a, b) => a - b)
-    if (direction === 'backward') windows.reverse()
-    const finish = (slice: readonly StreamLine[]): readonly StreamLine[] => inOrder(slice, from, to, direction)
-    for (const window of windows) {
-      if (![...entries.values()].some((entry) => entry.windows.has(window))) continue
-      const [start, end] = this.slicesOf(window, fromMs, toMs)
-      let slice = -1
-      let lines: StreamLine[] = []
-      for await (const rows of this.store.scan(start, end, direction === 'backward')) {
-        for (const [key, value] of rows) {
-          const entry = entries.get(u32At(key, 9))
-          if (entry === undefined) continue
-          if (u32At(key, 5) !== slice) {
-            if (lines.length > 0) yield finish(lines)
-            slice = u32At(key, 5)
-            lines = []
-          }
-          for (const line of decodeLines(value)) lines.push({ ...line, labels: entry.labels })
-        }
-      }
-      if (lines.length > 0) yield finish(lines)
+    for await (const slice of this.stored(matchers, from, to, direction)) {
+      yield inOrder(linesOf(slice), from, to, direction)
     }
+  }
+
+  /**
+   * When the lines of matching streams came that have `from <= time < to`, nanoseconds: in milliseconds, in order, slice by
+   * slice. A line sent twice counts once.
+   */
+  async *times(matchers: readonly LabelMatcher[], from: bigint, to: bigint): AsyncIterable<readonly number[]> {
+    for await (const slice of this.stored(matchers, from, to, 'forward')) yield timesOf(slice, from, to)
   }
 
   /** About how much there is per stream, whole slices of ten seconds; `at` is the start of the slice in milliseconds. */
@@ -188,6 +174,39 @@ export class LogStore {
     this.windows.delete(window)
     this.index.dropWindow(window)
     await dropWindow(this.store, signal, window)
+  }
+
+  /** The blocks of matching streams, slice by slice in the wanted direction. */
+  private async *stored(
+    matchers: readonly LabelMatcher[],
+    from: bigint,
+    to: bigint,
+    direction: 'forward' | 'backward',
+  ): AsyncIterable<StoredSlice> {
+    const [fromMs, toMs] = [Number(from / 1_000_000n), Number(to / 1_000_000n)]
+    const [first, last] = [windowAt(signal, fromMs), windowAt(signal, toMs)]
+    const entries = new Map(this.index.select(matchers, first, last).map((entry) => [entry.id, entry]))
+    const windows = [...this.windows].filter((window) => window >= first && window <= last).sort((a, b) => a - b)
+    if (direction === 'backward') windows.reverse()
+    for (const window of windows) {
+      if (![...entries.values()].some((entry) => entry.windows.has(window))) continue
+      const [start, end] = this.slicesOf(window, fromMs, toMs)
+      let slice = -1
+      let blocks: StoredSlice['blocks'][number][] = []
+      for await (const rows of this.store.scan(start, end, direction === 'backward')) {
+        for (const [key, bytes] of rows) {
+          const labels = entries.get(u32At(key, 9))?.labels
+          if (labels === undefined) continue
+          if (u32At(key, 5) !== slice) {
+            if (blocks.length > 0) yield { second: (slice * sliceMs) / 1000, blocks }
+            slice = u32At(key, 5)
+            blocks = []
+          }
+          blocks.push({ labels, bytes })
+        }
+      }
+      if (blocks.length > 0) yield { second: (slice * sliceMs) / 1000, blocks }
+    }
   }
 
   private slicesOf(window: number, fromMs: number, toMs: number): [from: Uint8Array, to: Uint8Array] {
@@ -240,6 +259,35 @@ export class LogStore {
 }
 
 const byTime = (a: IncomingLine, b: IncomingLine): number => a.seconds - b.seconds || a.nanos - b.nanos
+
+/** What is stored of a slice that begins at `second`; blocks of one stream have the same labels object. */
+interface StoredSlice {
+  readonly second: number
+  readonly blocks: readonly { readonly labels: Labels; readonly bytes: Uint8Array }[]
+}
+
+function linesOf({ blocks }: StoredSlice): readonly StreamLine[] {
+  return blocks.flatMap(({ labels, bytes }) => decodeLines(bytes).map((line) => ({ ...line, labels })))
+}
+
+function timesOf(slice: StoredSlice, from: bigint, to: bigint): readonly number[] {
+  const { second, blocks } = slice
+  const base = BigInt(second) * 1_000_000_000n
+  const [least, below] = [Number(from - base), Number(to - base)]
+  const microseconds: number[] = []
+  const streams = new Map<Labels, Set<number>>()
+  for (const { labels, bytes } of blocks) {
+    const seen = streams.get(labels) ?? new Set()
+    streams.set(labels, seen)
+    for (const time of decodeTimes(bytes, second)) {
+      // Two lines of one moment may be one that was sent twice, which only their text tells.
+      if (seen.has(time)) return inOrder(linesOf(slice), from, to, 'forward').map((line) => milliseconds(line.time))
+      seen.add(time)
+      if (time >= least && time < below) microseconds.push(second * 1e6 + Math.floor(time / 1000))
+    }
+  }
+  return microseconds.sort((a, b) => a - b).map((time) => time / 1000)
+}
 
 function inOrder(
   lines: readonly StreamLine[],
