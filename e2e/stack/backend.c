@@ -1,7 +1,8 @@
-/* Stands in for Loki, Tempo, Mimir, Prometheus and Grafana in tests of the stack: one static binary that listens on their
+/* Stands in for Loki, Tempo, Mimir, Prometheus, Grafana and Alloy in tests of the stack: one static binary that listens on their
  * ports, answers their health and write endpoints, keeps what it was sent on its volume and finds a trace id in it again.
  *
  * usage: backend NAME DATA_DIR MARK [flags of the real program, of which -config.file= must name a readable file]
+ * A config of Alloy (*.alloy) makes it listen on every 0.0.0.0:PORT in it; its metrics tell of ten samples sent a second.
  * MARK is written into DATA_DIR/mark at start; "broken" refuses to start, "fleeting" ends with code 4 after two
  * seconds.
  * GET /crash ends it with code 3. */
@@ -23,6 +24,7 @@
 enum { LARGEST = 8 * 1024 * 1024 };
 static const char *name, *dir;
 static char request[LARGEST + 1];
+static time_t started_at;
 
 static void quit(int signal) {
   (void)signal;
@@ -138,6 +140,11 @@ static void get(int to, const char *path) {
   if (strncmp(path, "/ready", 6) == 0 || strncmp(path, "/-/ready", 8) == 0 || strncmp(path, "/api/health", 11) == 0) {
     return answer(to, 200, strcmp(name, "grafana") == 0 ? "{\"database\":\"ok\"}" : "ready");
   }
+  if (strncmp(path, "/metrics", 8) == 0) {
+    snprintf(body, sizeof body, "# TYPE prometheus_remote_storage_samples_total counter\nprometheus_remote_storage_samples_total{url=\"a\"} %ld\n",
+             10L * (long)(time(NULL) - started_at));
+    return answer(to, 200, body);
+  }
   const char *uid = strstr(path, "/proxy/uid/");
   if (uid != NULL) {
     uid += strlen("/proxy/uid/");
@@ -236,12 +243,23 @@ int main(int argc, char **argv) {
   fputs(argv[3], mark);
   fclose(mark);
   fprintf(stderr, "level=info msg=\"%s %s listens\"\n", name, argv[3]);
-  struct pollfd servers[3];
+  enum { MOST_PORTS = 8 };
+  struct pollfd servers[MOST_PORTS];
   nfds_t count = 0;
+  started_at = time(NULL);
   static const struct { const char *name; int port; } ports[] = {
-      {"loki", 3100}, {"tempo", 3200}, {"tempo", 4317}, {"tempo", 4318}, {"mimir", 9009}, {"prometheus", 9090}, {"grafana", 3000}};
+      {"loki", 3100}, {"tempo", 3200}, {"tempo", 4317}, {"tempo", 4318}, {"mimir", 9009}, {"prometheus", 9090}, {"grafana", 3000}, {"alloy", 12345}};
   for (size_t i = 0; i < sizeof ports / sizeof *ports; i++)
     if (strcmp(name, ports[i].name) == 0) servers[count++] = (struct pollfd){listen_on(ports[i].port), POLLIN, 0};
+  for (int i = 4; i < argc; i++) {
+    const char *end = strrchr(argv[i], '.');
+    FILE *config = end != NULL && strcmp(end, ".alloy") == 0 ? fopen(argv[i], "r") : NULL;
+    if (config == NULL) continue;
+    request[fread(request, 1, LARGEST, config)] = '\0';
+    fclose(config);
+    for (char *at = request; (at = strstr(at, "0.0.0.0:")) != NULL && count < MOST_PORTS;)
+      servers[count++] = (struct pollfd){listen_on(atoi(at += strlen("0.0.0.0:"))), POLLIN, 0};
+  }
   time_t ends_at = strcmp(argv[3], "fleeting") == 0 ? time(NULL) + 2 : 0;
   for (;;) {
     if (ends_at != 0 && time(NULL) >= ends_at) return 4;

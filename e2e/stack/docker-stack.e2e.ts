@@ -33,6 +33,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   let folder: string
   let stack: Stack
   let ports: StackPorts
+  let config: string | undefined
 
   const open = (): Promise<Stack> =>
     Stack.open({
@@ -40,7 +41,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       userAgent: 'Weir/test',
       project,
       launchBackend: nodeBackend('none'),
-      config: () => undefined,
+      config: () => config,
       secret: async () => undefined,
       machine: { ...thisMachine, env: { DOCKER_HOST: daemon.host } },
       patience: { readyWithinMs: 20_000, restarts: 2 },
@@ -91,7 +92,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   })
 
   afterEach(async () => {
-    expect((await stack.uninstall(false)).kind).toBe('done')
+    expect(await stack.uninstall(false)).toEqual(done)
     await stack.close()
     rmSync(folder, { recursive: true, force: true })
     expect(everything()).toEqual(['', '', ''])
@@ -181,7 +182,48 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       seen.add(`${stack.state.phase} ${card('tempo').state}`)
     }
     expect([...seen]).toEqual(['degraded failed'])
-    expect(card('tempo').problem?.message).toContain('exited with code 4')
+    expect(card('tempo').problem?.message).toMatch(/^restarted \d times by the engine: tempo ended by itself/)
+  })
+
+  test('Alloy runs the config as a container: its receivers are on loopback, and what it sends is told', async () => {
+    await images('docker.io', 'first', ['alloy'])
+    onTestFinished(() => {
+      config = undefined
+    })
+    const [grpc, http] = [await freePort(), await freePort()]
+    config = `otelcol.receiver.otlp "in" {
+      grpc { endpoint = "127.0.0.1:${grpc}" }
+      http { endpoint = "127.0.0.1:${http}" }
+      output { traces = [otelcol.exporter.otlp.out.input] }
+    }
+    otelcol.exporter.otlp "out" { client { endpoint = "127.0.0.1:14317" } }`
+    await change({ extras: ['alloy'] })
+    const squatter = createServer().listen(grpc, '127.0.0.1')
+    expect((await stack.preflight()).findings).toContainEqual(
+      expect.objectContaining({
+        severity: 'error',
+        message: expect.stringContaining(`port ${grpc} (a receiver of the config) is taken`) as string,
+      }),
+    )
+    await new Promise((resolve) => squatter.close(resolve))
+    expect(await stack.start()).toEqual(done)
+    expect(card('alloy')).toMatchObject({ state: 'ready', port: ports.alloy })
+    const [{ HostConfig }] = JSON.parse(daemon.docker('inspect', `${project}-alloy`)) as [
+      { HostConfig: { PortBindings: Record<string, { HostIp: string }[]> } },
+    ]
+    expect(Object.keys(HostConfig.PortBindings).sort()).toEqual(
+      ['12345', grpc, http].map((port) => `${port}/tcp`).sort(),
+    )
+    expect(Object.values(HostConfig.PortBindings).flat()).toEqual(
+      Array.from({ length: 3 }, () => expect.objectContaining({ HostIp: '127.0.0.1' }) as object),
+    )
+    expect((await fetch(`http://127.0.0.1:${http}/ready`)).status).toBe(200)
+    expect(daemon.docker('cp', `${project}-alloy:/etc/alloy/weir.alloy`, '-')).toContain('endpoint = "tempo:4317"')
+    await waitUntil('a rate', async () => {
+      await stack.refresh()
+      return (card('alloy').sent?.metrics ?? 0) > 0
+    })
+    expect(card('alloy').sent).toMatchObject({ logs: 0, traces: 0 })
   })
 
   test('a taken port is found before anything is made, with its owner and the next free one', async () => {
@@ -280,6 +322,20 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
     expect(() => daemon.docker('cp', `${project}-loki:/loki/written`, '-')).toThrow()
     expect(idOf('mimir')).toBe(mimir)
     await phaseIs('up')
+  })
+
+  test('an uninstall leaves nothing: no container, volume, network or image', async () => {
+    await images('gone.example', 'first')
+    await change({ registry: 'gone.example' })
+    await stack.start()
+    await post('loki', 'gone')
+    const { repository, tag } = pinnedImages.loki
+    const image = `gone.example/${repository}:${tag}`
+    expect(daemon.docker('images', '-q', image)).not.toBe('')
+    expect(await stack.uninstall(true)).toEqual(done)
+    expect(everything()).toEqual(['', '', ''])
+    expect(daemon.docker('images', '-q', image)).toBe('')
+    expect(stack.state.phase).toBe('down')
   })
 
   test('an upgrade replaces what differs and keeps the data', async () => {

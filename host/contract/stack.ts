@@ -74,6 +74,13 @@ export interface EngineSearch {
 
 export type CardState = 'absent' | 'starting' | 'ready' | 'unready' | 'stopping' | 'stopped' | 'failed'
 
+/** What a pipeline sends away each second: samples and points, lines and records, spans. */
+export interface SentPerSecond {
+  readonly metrics: number
+  readonly logs: number
+  readonly traces: number
+}
+
 /** One backend. */
 export interface BackendCard {
   readonly backend: BackendName
@@ -91,6 +98,8 @@ export interface BackendCard {
   /** 100 is one core. */
   readonly cpuPercent: number | undefined
   readonly diskBytes: number | undefined
+  /** Only of Alloy, which runs a pipeline. */
+  readonly sent: SentPerSecond | undefined
   readonly restarts: number
   readonly problem: StackProblem | undefined
   /** A newer pinned version than the one that runs. */

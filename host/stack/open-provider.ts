@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineSearch, RemoteEndpoint, StackSettings } from '../contract/stack.ts'
-import { pointConfig } from './connect/point-config.ts'
+import { containedConfig, emptyConfig } from './alloy/contained-config.ts'
 import { DockerProvider } from './docker/docker-provider.ts'
 import { BackendProcessProvider } from './embedded-process/backend-process-provider.ts'
-import { networkEndpoints } from './endpoints.ts'
 import { findEngine } from './engine/find-engine.ts'
 import { RemoteProvider } from './remote/remote-provider.ts'
 import type { StackOptions } from './stack-options.ts'
@@ -43,16 +42,18 @@ export async function openProvider(
         : `no Docker answers (${search.tried.length} places tried), so the embedded backend takes its place`
     return { provider, why, search }
   }
-  const config = options.config()
   const provider = new DockerProvider({
     search,
     connection,
     project: options.project ?? 'weir',
     patience: options.patience,
-    inputs: {
-      settings,
-      grafanaPassword: grafanaPassword(options.folder),
-      alloyConfig: config === undefined ? '' : pointConfig(config, networkEndpoints(settings)).text,
+    inputs: () => {
+      const config = options.config()
+      return {
+        settings,
+        grafanaPassword: grafanaPassword(options.folder),
+        alloy: config === undefined ? emptyConfig : containedConfig(config, settings),
+      }
     },
   })
   const found = search.answered

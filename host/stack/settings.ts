@@ -5,7 +5,7 @@ import { WeirError } from '../../collector-core/weir-error.ts'
 import { portNames } from '../contract/stack.ts'
 import type { StackPorts, StackSettings } from '../contract/stack.ts'
 
-/** The backends' own ports; Tempo's receivers make room for Weir's, which programs know as 4317 and 4318. */
+/** The backends' own ports; Tempo's receivers make room for Weir's, which programs know as 4317 and 4318, and Alloy for Weir and its demo. */
 export const defaultPorts: StackPorts = {
   loki: 3100,
   tempo: 3200,
@@ -15,7 +15,7 @@ export const defaultPorts: StackPorts = {
   prometheus: 9090,
   pyroscope: 4040,
   grafana: 3000,
-  alloy: 12_346,
+  alloy: 12_347,
 }
 
 export const defaultSettings: StackSettings = {

@@ -1,4 +1,4 @@
-import type { Preflight, Proof, StackState } from '../../contract/stack.ts'
+import type { Preflight, Proof, SentPerSecond, StackState } from '../../contract/stack.ts'
 import { sizeWords } from '../../stack/preflight/room-findings.ts'
 
 const marks = {
@@ -19,6 +19,7 @@ export function stateText(state: StackState): string {
     card.version ?? '',
     card.url ?? '',
     card.memoryBytes === undefined ? '' : sizeWords(card.memoryBytes),
+    card.sent === undefined ? '' : sentText(card.sent),
     card.restarts > 0 ? `${card.restarts} restarts` : '',
     card.readiness.slice(0, 60),
     card.upgradeTo === undefined ? '' : `(${card.upgradeTo} is pinned: weir stack upgrade)`,
@@ -31,6 +32,15 @@ export function stateText(state: StackState): string {
     ...table(rows),
     ...problems.flatMap(({ message, nextStep }) => [`✗ ${message}`, `  ${nextStep}`]),
   ].join('\n')
+}
+
+function sentText({ metrics, logs, traces }: SentPerSecond): string {
+  const each = [
+    [metrics, 'samples/s'],
+    [logs, 'lines/s'],
+    [traces, 'spans/s'],
+  ] as const
+  return each.map(([rate, unit]) => `${rate.toFixed(1)} ${unit}`).join(', ')
 }
 
 export function preflightText({ findings, canStart }: Preflight): string {

@@ -1,4 +1,5 @@
 import type { BackendCard, BackendName, StackSettings } from '../../contract/stack.ts'
+import type { SentRates } from '../alloy/sent-rates.ts'
 import { imageName, pinnedImages } from '../pinned-images.ts'
 import { problemOf } from '../problem.ts'
 import { askReadiness } from '../readiness.ts'
@@ -17,11 +18,12 @@ export interface CardSources {
   readonly settings: StackSettings
   readonly stats: StatsReader
   readonly diskBytes: ReadonlyMap<string, number>
+  readonly sentRates: SentRates
 }
 
 /** The card of a backend that runs, or does not, as a container. */
 export async function containerCard(
-  { api, settings, stats, diskBytes }: CardSources,
+  { api, settings, stats, diskBytes, sentRates }: CardSources,
   backend: BackendName,
   container: ManagedContainer | undefined,
 ): Promise<BackendCard> {
@@ -41,6 +43,7 @@ export async function containerCard(
     memoryLimitBytes: undefined,
     cpuPercent: undefined,
     diskBytes: undefined,
+    sent: undefined,
     restarts: 0,
     problem: undefined,
     upgradeTo: undefined,
@@ -57,14 +60,15 @@ export async function containerCard(
     upgradeTo: container.image === image ? undefined : pinned.tag.replace(/^v/, ''),
   }
   if (!container.running || container.restarting) return { ...made, ...(await endedState(api, container)) }
-  const [readiness, use, problem] = await Promise.all([
+  const [readiness, use, problem, sent] = await Promise.all([
     askReadiness(port, pinned.readyPath),
     stats.read(api, container.id).catch(() => undefined),
     container.restarts > 0 ? lastCrash(api, container) : undefined,
+    backend === 'alloy' ? sentRates.read(port) : undefined,
   ])
   const state = runningState(readiness.ready, container.restarts, Date.now() - (container.startedAt ?? 0))
   const words = state === 'failed' ? againAndAgain(container) : readiness.words
-  return { ...made, ...use, state, readiness: words, problem }
+  return { ...made, ...use, state, readiness: words, problem, sent }
 }
 
 /** A backend the engine has restarted says why in the lines before its newest start. */

@@ -5,7 +5,7 @@ import { closedBody } from './create-body.ts'
 import type { CreateBody } from './create-body.ts'
 import { desiredContainer } from './desired-container.ts'
 
-const inputs = { settings: defaultSettings, grafanaPassword: 'p', alloyConfig: '' }
+const inputs = { settings: defaultSettings, grafanaPassword: 'p', alloy: { text: '', ports: [4317, 4318] } }
 const bodies = backendNames.map((backend) => desiredContainer('weir', backend, inputs).body)
 
 describe('bodies of containers', () => {

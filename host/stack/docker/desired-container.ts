@@ -31,7 +31,11 @@ export function desiredContainer(
   const { settings } = inputs
   const pinned = pinnedImages[backend]
   const image = imageName(settings.registry, pinned)
-  const ports = pinned.ports.map(({ name, container }) => ({ container, host: settings.ports[name] }))
+  const receivers = backend === 'alloy' ? inputs.alloy.ports : []
+  const ports = [
+    ...pinned.ports.map(({ name, container }) => ({ container, host: settings.ports[name] })),
+    ...receivers.map((port) => ({ container: port, host: port })),
+  ]
   const files = backendFiles(backend, inputs)
   const wish = {
     name: containerName(project, backend),

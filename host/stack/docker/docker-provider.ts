@@ -5,8 +5,10 @@ import type {
   EngineSearch,
   Preflight,
   StackEndpoints,
+  StackSettings,
 } from '../../contract/stack.ts'
 import { WeirError } from '../../../collector-core/weir-error.ts'
+import { SentRates } from '../alloy/sent-rates.ts'
 import { chosenBackends, localEndpoints } from '../endpoints.ts'
 import { imageName, pinnedImages } from '../pinned-images.ts'
 import { dockerPreflight } from '../preflight/docker-preflight.ts'
@@ -33,7 +35,8 @@ import { watchContainers } from './watch-containers.ts'
 export interface DockerProviderOptions {
   readonly search: EngineSearch
   readonly connection: EngineConnection | undefined
-  readonly inputs: FileInputs
+  /** As the config and the settings are at that moment. */
+  readonly inputs: () => FileInputs
   readonly project: ProjectName
   readonly patience?: Patience
 }
@@ -43,23 +46,27 @@ export class DockerProvider implements StackProvider {
   readonly provider = 'docker'
   private readonly options: DockerProviderOptions
   private readonly api: DockerApi | undefined
+  private readonly settings: StackSettings
   private readonly backends: readonly BackendName[]
   private readonly stats = new StatsReader()
   private readonly sizes = volumeSizes()
+  private readonly sentRates = new SentRates()
 
   constructor(options: DockerProviderOptions) {
     this.options = options
     this.api = options.connection && new DockerApi(options.connection, options.project)
-    this.backends = chosenBackends(options.inputs.settings)
+    this.settings = options.inputs().settings
+    this.backends = chosenBackends(this.settings)
   }
 
   get endpoints(): StackEndpoints {
-    return localEndpoints(this.options.inputs.settings, true)
+    return localEndpoints(this.settings, true)
   }
 
   preflight(): Promise<Preflight> {
     const { inputs, search } = this.options
-    return dockerPreflight({ settings: inputs.settings, backends: this.backends, search, api: this.api })
+    const { settings, alloy } = inputs()
+    return dockerPreflight({ settings, backends: this.backends, search, api: this.api, receivers: alloy.ports })
   }
 
   async start(order: Order): Promise<void> {
@@ -137,7 +144,7 @@ export class DockerProvider implements StackProvider {
 
   async uninstall({ images }: { readonly images: boolean }, order: Order): Promise<void> {
     const api = this.engine()
-    const { registry } = this.options.inputs.settings
+    const { registry } = this.settings
     await removeAll(api, images ? stackImages(await api.containers(), registry) : [], order)
   }
 
@@ -150,11 +157,11 @@ export class DockerProvider implements StackProvider {
     const api = this.engine()
     const own = await api.containers()
     const diskBytes = await this.sizes(api)
-    const { settings } = this.options.inputs
+    const { settings, stats, sentRates } = this
     return Promise.all(
       this.backends.map((backend) =>
         containerCard(
-          { api, settings, stats: this.stats, diskBytes },
+          { api, settings, stats, diskBytes, sentRates },
           backend,
           own.find((container) => container.backend === backend),
         ),
@@ -212,7 +219,7 @@ export class DockerProvider implements StackProvider {
     await this.pull(api, [this.image(old.backend)], order)
     await replaceContainer(api, {
       old,
-      desired: (volume) => desiredContainer(project, old.backend, inputs, volume),
+      desired: (volume) => desiredContainer(project, old.backend, inputs(), volume),
       ready: (id) => this.ready(api, { id, backend: old.backend }, order),
     })
   }
@@ -220,7 +227,7 @@ export class DockerProvider implements StackProvider {
   /** On the volume that is there, whichever of the two names it has. */
   private async desired(api: DockerApi, backend: BackendName, volume?: string) {
     const [existing] = volume === undefined ? await api.volumes(backend) : [volume]
-    return desiredContainer(this.options.project, backend, this.options.inputs, existing)
+    return desiredContainer(this.options.project, backend, this.options.inputs(), existing)
   }
 
   private async ready(
@@ -228,8 +235,7 @@ export class DockerProvider implements StackProvider {
     container: Pick<ManagedContainer, 'id' | 'backend'>,
     order: Order,
   ): Promise<void> {
-    const { inputs, patience: own = patience } = this.options
-    await waitReady(api, container, inputs.settings, order, own)
+    await waitReady(api, container, this.settings, order, this.options.patience ?? patience)
   }
 
   /** Images of containers yet to be made. */
@@ -252,7 +258,7 @@ export class DockerProvider implements StackProvider {
   }
 
   private image(backend: BackendName): string {
-    return imageName(this.options.inputs.settings.registry, pinnedImages[backend])
+    return imageName(this.settings.registry, pinnedImages[backend])
   }
 
   private engine(): DockerApi {

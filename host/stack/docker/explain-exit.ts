@@ -4,7 +4,7 @@ import { pinnedImages } from '../pinned-images.ts'
 import type { ManagedContainer } from './container-view.ts'
 import { explainEngine } from './explain-engine.ts'
 
-/** Why a container does not run, from what the engine and its last lines say. */
+/** Why a container does not run, or did not before the engine started it again, from what the engine and its last lines say. */
 export function explainExit(container: ManagedContainer, tail: readonly BackendLogLine[]): WeirError {
   const { backend } = container
   const lines = tail.slice(-20).map(({ text }) => text)
@@ -41,5 +41,7 @@ export function explainExit(container: ManagedContainer, tail: readonly BackendL
     )
   }
   const end = lines.length === 0 ? '' : `; its last lines:\n${said}`
-  return new WeirError('backend-exited', `${backend} exited with code ${container.exitCode}${end}`, logs)
+  // Once it runs again the engine has forgotten the code.
+  const how = container.running ? 'ended by itself' : `exited with code ${container.exitCode}`
+  return new WeirError('backend-exited', `${backend} ${how}${end}`, logs)
 }

@@ -141,6 +141,7 @@ export class BackendProcessProvider implements StackProvider {
           memoryLimitBytes: undefined,
           cpuPercent: undefined,
           diskBytes,
+          sent: undefined,
           restarts: this.child.restarts,
           problem: ended && { code: ended.code, message: ended.message, nextStep: ended.nextStep },
           upgradeTo: undefined,

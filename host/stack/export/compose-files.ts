@@ -1,8 +1,9 @@
 import { stringify } from 'yaml'
 import type { BackendName, StackSettings } from '../../contract/stack.ts'
-import { pointConfig } from '../connect/point-config.ts'
+import { containedConfig } from '../alloy/contained-config.ts'
+import type { ContainedConfig } from '../alloy/contained-config.ts'
 import { grafanaEnvironment } from '../docker/backend-environment.ts'
-import { chosenBackends, networkEndpoints } from '../endpoints.ts'
+import { chosenBackends } from '../endpoints.ts'
 import { imageName, pinnedImages } from '../pinned-images.ts'
 import { backendFiles } from '../templates/backend-files.ts'
 import type { ExportedFiles } from './export-stack.ts'
@@ -10,19 +11,19 @@ import type { ExportedFiles } from './export-stack.ts'
 /** A Compose project of real Alloy and the stack: files beside it are mounted read-only, ports are on loopback only. */
 export function composeFiles(text: string, settings: StackSettings): ExportedFiles {
   const withAlloy: StackSettings = { ...settings, extras: [...new Set([...settings.extras, 'alloy' as const])] }
-  const alloyConfig = pointConfig(text, networkEndpoints(settings)).text
+  const alloy = containedConfig(text, settings)
   const backends = chosenBackends(withAlloy)
   const files = new Map<string, string>()
   const services = backends.map((backend) => {
     const mounts: string[] = []
-    for (const file of backendFiles(backend, { settings: withAlloy, grafanaPassword: '', alloyConfig })) {
+    for (const file of backendFiles(backend, { settings: withAlloy, grafanaPassword: '', alloy })) {
       // Compose asks for the password when it starts: no secret is written into an export.
       if (file.secret) continue
       const path = `${backend}/${file.path.split('/').slice(3).join('/')}`
       files.set(path, file.text)
       mounts.push(`./${path}:${file.path}:ro`)
     }
-    return [backend, service(backend, withAlloy, mounts, text)] as const
+    return [backend, service(backend, withAlloy, mounts, alloy)] as const
   })
   const project = {
     services: Object.fromEntries(services),
@@ -31,7 +32,12 @@ export function composeFiles(text: string, settings: StackSettings): ExportedFil
   return new Map([['compose.yaml', stringify(project)], ['README.md', readme], ...files])
 }
 
-function service(backend: BackendName, settings: StackSettings, mounts: readonly string[], config: string): object {
+function service(
+  backend: BackendName,
+  settings: StackSettings,
+  mounts: readonly string[],
+  alloy: ContainedConfig,
+): object {
   const { ports, command, dataPath, memoryBytes } = pinnedImages[backend]
   const published = ports.map(({ name, container }) => `127.0.0.1:${settings.ports[name]}:${container}`)
   const before =
@@ -46,8 +52,8 @@ function service(backend: BackendName, settings: StackSettings, mounts: readonly
         GF_SECURITY_ADMIN_PASSWORD: '${GRAFANA_ADMIN_PASSWORD:?choose a password}',
       },
     }),
-    ports: backend === 'alloy' ? [...published, ...receiverPorts(config)] : published,
-    volumes: [`${backend}:${dataPath}`, ...mounts, ...(backend === 'alloy' ? dockerSocket(config) : [])],
+    ports: backend === 'alloy' ? [...published, ...alloy.ports.map((port) => `127.0.0.1:${port}:${port}`)] : published,
+    volumes: [`${backend}:${dataPath}`, ...mounts, ...(backend === 'alloy' ? dockerSocket(alloy.text) : [])],
     ...(before.length > 0 && { depends_on: before }),
     restart: 'unless-stopped',
     stop_grace_period: '30s',
@@ -55,11 +61,6 @@ function service(backend: BackendName, settings: StackSettings, mounts: readonly
     security_opt: ['no-new-privileges:true'],
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
   }
-}
-
-/** Programs outside the network send to the receivers of the config. */
-function receiverPorts(config: string): readonly string[] {
-  return config.includes('otelcol.receiver.otlp') ? ['127.0.0.1:4317:4317', '127.0.0.1:4318:4318'] : []
 }
 
 /** Only for a config that reads containers' logs: whoever holds the socket rules the machine. */
@@ -71,6 +72,6 @@ const readme = `# The pipeline and its stack with Docker Compose
 
     GRAFANA_ADMIN_PASSWORD=… docker compose up -d
 
-Alloy runs the same config as Weir did, with the addresses of this network. Receivers that listen on 127.0.0.1 in the
-config have to listen on 0.0.0.0 inside a container. Grafana is at http://127.0.0.1:3000 unless another port was chosen.
+Alloy runs the same config as Weir did, with the addresses of this network; receivers that listened on loopback listen inside
+the container, whose ports are published on loopback. Grafana is at http://127.0.0.1:3000 unless another port was chosen.
 `

@@ -10,6 +10,7 @@ import type { ManagedContainer } from '../docker/container-view.ts'
 import type { DockerApi } from '../docker/docker-api.ts'
 import { imageName, pinnedImages } from '../pinned-images.ts'
 import { portFindings } from './port-findings.ts'
+import type { WantedPort } from './port-findings.ts'
 import { architectureFinding, diskFinding, memoryFinding } from './room-findings.ts'
 
 export interface PreflightInputs {
@@ -18,10 +19,18 @@ export interface PreflightInputs {
   readonly search: EngineSearch
   /** Undefined when no engine answered. */
   readonly api: DockerApi | undefined
+  /** Ports of the receivers Alloy would have. */
+  readonly receivers: readonly number[]
 }
 
 /** Looks at everything a start would need and changes nothing. */
-export async function dockerPreflight({ settings, backends, search, api }: PreflightInputs): Promise<Preflight> {
+export async function dockerPreflight({
+  settings,
+  backends,
+  search,
+  api,
+  receivers,
+}: PreflightInputs): Promise<Preflight> {
   const { answered, problem } = search
   if (api === undefined || answered === undefined) {
     const message = problem === undefined ? 'Docker is not running' : `${problem.message}. ${problem.nextStep}`
@@ -48,7 +57,7 @@ export async function dockerPreflight({ settings, backends, search, api }: Prefl
       answered.memoryBytes,
     ),
     await diskFinding(await rootOf(api)),
-    ...(await portFindings(portsToOpen(own, backends, settings), (port) => publishedBy(api, port))),
+    ...(await portFindings(portsToOpen(own, backends, settings, receivers), (port) => publishedBy(api, port))),
     imageFinding(images),
     ...orphanFindings(own, backends),
   ]
@@ -56,11 +65,19 @@ export async function dockerPreflight({ settings, backends, search, api }: Prefl
 }
 
 /** A backend that runs already holds its ports itself. */
-function portsToOpen(own: readonly ManagedContainer[], backends: readonly BackendName[], settings: StackSettings) {
+function portsToOpen(
+  own: readonly ManagedContainer[],
+  backends: readonly BackendName[],
+  settings: StackSettings,
+  receivers: readonly number[],
+): readonly WantedPort[] {
   const running = new Set(own.filter((container) => container.running).map(({ backend }) => backend))
   return backends
     .filter((backend) => !running.has(backend))
-    .flatMap((backend) => pinnedImages[backend].ports.map(({ name }) => ({ name, port: settings.ports[name] })))
+    .flatMap((backend) => [
+      ...pinnedImages[backend].ports.map(({ name }) => ({ name, port: settings.ports[name] })),
+      ...(backend === 'alloy' ? receivers.map((port) => ({ name: undefined, port })) : []),
+    ])
 }
 
 async function publishedBy(api: DockerApi, port: number): Promise<PortOwner | undefined> {

@@ -22,9 +22,15 @@ export async function freePort(port: number, taken: ReadonlySet<number>): Promis
   return undefined
 }
 
+/** A port of a backend, or, without a name, of a receiver of the config. */
+export interface WantedPort {
+  readonly name: PortName | undefined
+  readonly port: number
+}
+
 /** One finding per port that is taken: by whom, and which port to use in its place; one `ok` when all are free. */
 export async function portFindings(
-  wanted: readonly { readonly name: PortName; readonly port: number }[],
+  wanted: readonly WantedPort[],
   findOwner: FindOwner,
 ): Promise<readonly PreflightFinding[]> {
   const taken = new Set(wanted.map(({ port }) => port))
@@ -35,26 +41,29 @@ export async function portFindings(
     const holder = await portHolder(port)
     const owner: PortOwner =
       (await findOwner(port)) ?? (holder === undefined ? { kind: 'unknown' } : { kind: 'process', ...holder })
-    const free = await freePort(port, taken)
+    const what = name ?? 'a receiver of the config'
+    const free = name === undefined ? undefined : await freePort(port, taken)
     if (free !== undefined) taken.add(free)
     findings.push({
       check: 'port',
       severity: 'error',
       message:
         trouble === 'EACCES'
-          ? `port ${port} (${name}) may not be used by this user`
-          : `port ${port} (${name}) is taken by ${ownerWords(owner)}`,
+          ? `port ${port} (${what}) may not be used by this user`
+          : `port ${port} (${what}) is taken by ${ownerWords(owner)}`,
       owner,
       fix:
-        free === undefined
-          ? { kind: 'by-hand', words: `Choose another port for ${name}.` }
-          : { kind: 'use-port', name, port: free },
+        name !== undefined && free !== undefined
+          ? { kind: 'use-port', name, port: free }
+          : { kind: 'by-hand', words: name === undefined ? stopOwn : `Choose another port for ${name}.` },
     })
   }
   if (findings.length > 0) return findings
   const ports = wanted.map(({ port }) => port).join(', ')
   return [{ check: 'port', severity: 'ok', message: `ports ${ports} are free`, owner: undefined, fix: undefined }]
 }
+
+const stopOwn = "Stop Weir's own pipeline, which Alloy is to replace, or give the receiver another port in the config."
 
 /** `container web (nginx:1)`, `nginx (pid 7)`. */
 export function ownerWords(owner: PortOwner): string {

@@ -97,6 +97,7 @@ export class RemoteProvider implements StackProvider {
           memoryLimitBytes: undefined,
           cpuPercent: undefined,
           diskBytes: undefined,
+          sent: undefined,
           restarts: 0,
           problem,
           upgradeTo: undefined,

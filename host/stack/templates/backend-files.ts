@@ -1,4 +1,5 @@
 import type { BackendName, StackEndpoints, StackSettings } from '../../contract/stack.ts'
+import type { ContainedConfig } from '../alloy/contained-config.ts'
 import { networkEndpoints } from '../endpoints.ts'
 import { fillTemplate } from './fill-template.ts'
 import { readAsset, readDashboards } from './stack-assets.ts'
@@ -14,8 +15,8 @@ export interface BackendFile {
 export interface FileInputs {
   readonly settings: StackSettings
   readonly grafanaPassword: string
-  /** Alloy's config, when Alloy is part of the stack. */
-  readonly alloyConfig: string
+  /** What Alloy runs, when it is part of the stack. */
+  readonly alloy: ContainedConfig
 }
 
 /** The files a backend is started with, for containers of one network. */
@@ -40,7 +41,7 @@ export function backendFiles(backend: BackendName, inputs: FileInputs): readonly
         { path: '/etc/grafana/weir-admin-password', text: inputs.grafanaPassword, secret: true },
       ]
     case 'alloy':
-      return [{ path: '/etc/alloy/weir.alloy', text: inputs.alloyConfig }]
+      return [{ path: '/etc/alloy/weir.alloy', text: inputs.alloy.text }]
   }
 }
 

@@ -6,7 +6,7 @@ import { pinnedImages } from '../pinned-images.ts'
 import { backendFiles } from './backend-files.ts'
 import { fillTemplate } from './fill-template.ts'
 
-const inputs = { settings: defaultSettings, grafanaPassword: 'secret-word', alloyConfig: '// none' }
+const inputs = { settings: defaultSettings, grafanaPassword: 'secret-word', alloy: { text: '// none', ports: [] } }
 const only = (backend: Parameters<typeof backendFiles>[0], settings = defaultSettings): unknown =>
   parse(backendFiles(backend, { ...inputs, settings })[0].text)
 

@@ -4,7 +4,7 @@ import type { BackendCard as Card, CardState } from '../../../host/contract/stac
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { byteSize } from '../../ui/quantity.ts'
+import { byteSize, shortNumber } from '../../ui/quantity.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { BackendLogs } from './backend-logs.tsx'
 import type { Order } from './use-orders.ts'
@@ -115,7 +115,7 @@ export function BackendCard({ client, card, order, isOurs }: BackendCardProps) {
 type Say = ReturnType<typeof useWords<(typeof words)['en']>>
 
 function facts(card: Card, say: Say): (readonly [string, string])[] {
-  const { port, version, memoryBytes, memoryLimitBytes, diskBytes, cpuPercent, restarts } = card
+  const { port, version, memoryBytes, memoryLimitBytes, diskBytes, cpuPercent, restarts, sent } = card
   const memory =
     memoryBytes === undefined
       ? undefined
@@ -128,6 +128,9 @@ function facts(card: Card, say: Say): (readonly [string, string])[] {
     [say.memory, memory],
     [say.cpu, cpuPercent === undefined ? undefined : `${cpuPercent.toFixed(1)} %`],
     [say.disk, diskBytes === undefined ? undefined : byteSize(diskBytes)],
+    [say.sent.metrics, sent && `${shortNumber(sent.metrics)}/s`],
+    [say.sent.logs, sent && `${shortNumber(sent.logs)}/s`],
+    [say.sent.traces, sent && `${shortNumber(sent.traces)}/s`],
     [say.restarts, restarts === 0 ? undefined : String(restarts)],
   ]
   return all.filter((fact): fact is readonly [string, string] => fact[1] !== undefined)
