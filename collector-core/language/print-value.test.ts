@@ -39,6 +39,7 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
     fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(intValue),
     fc.bigInt({ min: 2n ** 63n, max: 2n ** 64n - 1n }).map(uintValue),
     fc.double({ noNaN: true, noDefaultInfinity: true }).map(floatValue),
+    fc.double({ noNaN: true, min: -(2 ** 65), max: -(2 ** 62) }).map(floatValue),
     text.map(stringValue),
     fc.array(tie('value'), { maxLength: 4 }).map(arrayValue),
     fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }).map(objectValue),
@@ -81,6 +82,7 @@ test.each([
   [floatValue(1e21), '1e+21'],
   [floatValue(0.1), '0.1'],
   [floatValue(-0), '-0.0'],
+  [floatValue(-(2 ** 63)), '-9.223372036854776e+18'],
 ])('%# prints as %s', (given, expected) => {
   expect(printValue(given)).toBe(expected)
 })

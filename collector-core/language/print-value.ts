@@ -39,6 +39,8 @@ export function printValue(value: Value): string {
 function printNumber(number: NumberValue): string {
   if (number.type !== 'float64') return number.value.toString()
   if (Object.is(number.value, -0)) return '-0.0'
+  // Without an exponent it would read back as the negative of an unsigned integer, which wraps around.
+  if (number.value <= -(2 ** 63)) return number.value.toExponential()
   return number.value.toString()
 }
 
