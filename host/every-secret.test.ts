@@ -1,4 +1,5 @@
-// For every secret argument there is: a marker goes in, in every way it can be written and miswritten, and must never come out.
+// For every secret argument there is, and every one that may hold a URL with a password: a marker goes in, in every way it
+// can be written and miswritten, and must never come out.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,7 +78,23 @@ function withStatement(example: string, blockName: string, blocks: readonly stri
   return example.slice(0, end) + text + example.slice(end)
 }
 
-const places = [...catalog.components.values(), ...catalog.configBlocks.values()].flatMap((definition) =>
+/** Arguments that take a URL, or an address that people may write as one. */
+function* urlsIn(fields: Fields, blocks: readonly string[]): Generator<Place> {
+  for (const [name, { shape }] of Object.entries(fields)) {
+    if (shape.kind === 'block' || shape.kind === 'blocks') yield* urlsIn(shape.fields, [...blocks, name])
+    else if (shape.kind === 'string' && /url|endpoint|host|address/.test(name)) yield { blocks, name, shape }
+  }
+}
+
+const definitions = [...catalog.components.values(), ...catalog.configBlocks.values()]
+
+const urlPlaces = definitions.flatMap((definition) =>
+  [...urlsIn(definition.arguments, [])].map(
+    (place) => [[definition.name, ...place.blocks, place.name].join('.'), definition, place] as const,
+  ),
+)
+
+const places = definitions.flatMap((definition) =>
   [...secretsIn(definition.arguments, [])].map(
     (place) => [[definition.name, ...place.blocks, place.name].join('.'), definition, place] as const,
   ),
@@ -183,4 +200,56 @@ it('was not silent because nothing ran: all but keys that are none can be applie
     expectSilence((await everything()) + said.join('\n'), config)
   }
   expect(refused.filter((where) => !where.endsWith('.key_pem'))).toEqual([])
+})
+
+const urls = [
+  `https://me:${marker}@127.0.0.1:1/x`,
+  `me://me:${marker}@127.0.0.1`,
+  `http://me:${marker}/x@127.0.0.1`,
+  `http://me:${marker}@127.0.0.1:99999999`,
+]
+
+it('knows URLs in exporters and proxies', () => {
+  const names = urlPlaces.map(([name]) => name)
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'prometheus.remote_write.endpoint.url',
+      'loki.write.endpoint.proxy_url',
+      'otelcol.exporter.otlphttp.client.endpoint',
+      'prometheus.scrape.oauth2.token_url',
+      'discovery.docker.host',
+    ]),
+  )
+})
+
+it('a password in a URL is told nowhere, whether the URL can be used or not', async () => {
+  process.env.CANARY_URL = urls[0]
+  const used: string[] = []
+  for (const [where, definition, { blocks, name }] of urlPlaces) {
+    const block = blocks.at(-1) ?? ''
+    const beside = companions[block]?.replace(new RegExp(`${name} = .*\n`), '') ?? ''
+    const example = definition.example.replace(new RegExp(`^\\s*${name}\\s*=.*$`, 'gm'), '')
+    const withValue = (value: string): string =>
+      withStatement(example, definition.name, blocks, `${beside}${name} = ${value} // not ${value}`)
+    const values = [...urls.map((url) => JSON.stringify(url)), `\`${urls[0]}\``, `"${urls[0]}`, 'sys.env("CANARY_URL")']
+    for (const config of values.flatMap((value) => [
+      withValue(value),
+      withValue(value).replace(`${name} =`, `${name}x =`),
+    ])) {
+      said.length = 0
+      const { applied, diagnostics, text, errors } = await service.apply(() => [{ file: 'c.alloy', text: config }])
+      if (applied) used.push(where)
+      expectSilence([JSON.stringify(diagnostics), text, ...errors].join('\n'), config)
+      expectSilence((applied ? await everything() : '') + said.join('\n'), config)
+    }
+  }
+  delete process.env.CANARY_URL
+  expect(used).toEqual(
+    expect.arrayContaining([
+      'prometheus.remote_write.endpoint.url',
+      'prometheus.scrape.proxy_url',
+      'loki.write.endpoint.url',
+      'otelcol.exporter.otlphttp.client.endpoint',
+    ]),
+  )
 })

@@ -6,6 +6,8 @@ const target = (address: string): Labels => Labels.from({ __address__: address }
 
 test.each([
   [{ targets: [target('10.2.114.21:8080')], scrape_interval: 30_000 }, '10.2.114.21:8080 · every 30s'],
+  [{ targets: [target('user:pass@a:1')] }, 'a:1'],
+  [{ endpoint: [{ url: 'https://user:pa/ss@loki.example/push' }] }, '→ loki.example'],
   [{ targets: [target('a'), target('b')], scrape_interval: 90_000 }, '2 targets · every 1m30s'],
   [{ targets: [] }, '0 targets'],
   [{ path_targets: [Labels.from({ __path__: '/var/log/*.log' })] }, '/var/log/*.log'],

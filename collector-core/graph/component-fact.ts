@@ -1,4 +1,5 @@
 import { formatDuration } from '../language/duration.ts'
+import { redactUrl } from '../language/redact-url.ts'
 import { Labels } from '../signal/labels.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -40,7 +41,7 @@ function targetsOf(args: Values): string | undefined {
   if (!Array.isArray(targets)) return undefined
   const [only] = targets as unknown[]
   if (targets.length !== 1 || !(only instanceof Labels)) return counted(targets.length, 'target')
-  return text(only.get('__address__')) ?? text(only.get('__path__')) ?? '1 target'
+  return text(hostOf(only.get('__address__'))) ?? text(only.get('__path__')) ?? '1 target'
 }
 
 function repeated(items: unknown, what: string): string | undefined {
@@ -57,7 +58,7 @@ function percentage(share: unknown): string | undefined {
 
 /** Host and port of a URL or of `host:port`; user names and passwords never show. */
 function hostOf(address: string): string {
-  const bare = address.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+  const bare = redactUrl(address).replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
   return bare.split(/[/?#]/, 1)[0].replace(/^.*@/, '')
 }
 

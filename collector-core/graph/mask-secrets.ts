@@ -3,6 +3,7 @@
 import type { Catalog } from '../catalog.ts'
 import { DiagnosticList } from '../language/diagnostic-list.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
+import { redactUrls, starUrls } from '../language/redact-url.ts'
 import { scan } from '../language/scanner.ts'
 import { nearest } from '../language/suggest.ts'
 import { isTrivia } from '../language/token.ts'
@@ -18,7 +19,7 @@ interface Hidden {
   readonly parts: readonly Token[]
 }
 
-/** The text with a `*` for every character of a literal in a secret argument: as long, with the same lines. */
+/** The text with a `*` for every character of a literal in a secret argument and of a password in a URL: as long, with the same lines. */
 export function maskSecrets(text: string, catalog: Catalog): string {
   let masked = ''
   let at = 0
@@ -26,18 +27,19 @@ export function maskSecrets(text: string, catalog: Catalog): string {
     masked += text.slice(at, start) + text.slice(start, end).replaceAll(/[^\n\r"`]/g, '*')
     at = end
   }
-  return masked + text.slice(at)
+  return starUrls(masked + text.slice(at))
 }
 
-/** Takes the content of secret arguments out of what is said about their place. */
+/** Takes the content of secret arguments out of what is said about their place, and passwords in URLs out of everything. */
 export function withoutSecrets(diagnostics: readonly Diagnostic[], text: string, catalog: Catalog): Diagnostic[] {
   if (diagnostics.length === 0) return []
   const hidden = hiddenIn(text, catalog)
   return diagnostics.map((diagnostic) => {
-    const { span, message, suggestion } = diagnostic
+    const { span, suggestion } = diagnostic
+    const message = redactUrls(diagnostic.message)
     const concerned = hidden.filter(({ start, end }) => span.start < end && start < span.end)
     const contents = concerned.flatMap(({ parts }) => parts.flatMap((part) => contentsOf(text, part)))
-    if (contents.length === 0) return diagnostic
+    if (contents.length === 0) return { ...diagnostic, message }
     const clean = contents.reduce((sentence, content) => sentence.replaceAll(content, '(secret)'), message)
     const tells = contents.some((content) => suggestion?.text.includes(content) ?? false)
     return { ...diagnostic, message: clean, suggestion: tells ? undefined : suggestion }

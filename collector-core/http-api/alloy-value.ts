@@ -1,15 +1,17 @@
 // Arguments, exports and debug info in the JSON shape Alloy's web API uses, so that scripts written for it keep working.
 import { Secret } from '../language/secret.ts'
 import { formatDuration } from '../language/duration.ts'
+import { redactUrls } from '../language/redact-url.ts'
 import type { Field, Fields, Variant } from '../schema/field.ts'
 import { receiverName } from '../schema/shape.ts'
 import type { Shape } from '../schema/shape.ts'
 import { argumentsEqual } from '../schema/arguments-equal.ts'
 import { Labels } from '../signal/labels.ts'
+import type { Label } from '../signal/labels.ts'
 import type { DebugInfo } from '../runtime/component.ts'
 import type { AlloyStatement, AlloyValue } from './contract.ts'
 
-/** Decoded values of a set of fields as a body; values equal to their default are left out, secrets are masked. */
+/** Decoded values of a set of fields as a body; values equal to their default are left out, secrets and passwords in URLs are masked. */
 export function describeFields(fields: Fields, values: Readonly<Record<string, unknown>>): AlloyStatement[] {
   return Object.entries(fields).flatMap(([name, field]) => describeField(name, field, values[name]))
 }
@@ -66,13 +68,19 @@ export function plainValue(value: unknown): AlloyValue {
   if (value === null || value === undefined) return { type: 'null', value: null }
   if (typeof value === 'number') return { type: 'number', value }
   if (typeof value === 'boolean') return { type: 'bool', value }
-  if (typeof value === 'string') return { type: 'string', value }
+  if (typeof value === 'string') return { type: 'string', value: redactUrls(value) }
   if (value instanceof Secret) return { type: 'capsule', value: '(secret)' }
   if (value instanceof Date) return { type: 'string', value: value.toISOString() }
   if (Array.isArray(value)) return { type: 'array', value: value.map(plainValue) }
-  if (value instanceof Map || value instanceof Labels) return objectValue([...(value as Iterable<[string, unknown]>)])
+  if (value instanceof Labels) return objectValue([...value].map(withoutUser))
+  if (value instanceof Map) return objectValue([...(value as Iterable<[string, unknown]>)])
   if (typeof value === 'object') return objectValue(Object.entries(value))
   return { type: 'capsule', value: 'capsule("unknown")' }
+}
+
+/** The address of a target may hold a user and a password, which nobody scrapes by. */
+function withoutUser([name, value]: Label): Label {
+  return [name, name === '__address__' ? value.replace(/^.*@/, '') : value]
 }
 
 function objectValue(entries: readonly (readonly [string, unknown])[]): AlloyValue {

@@ -1,6 +1,6 @@
 import { failure } from './failure.ts'
 import type { TransportFailure } from './failure.ts'
-import { redactUrl } from './redact-url.ts'
+import { redactUrl } from '../language/redact-url.ts'
 
 /** Where a request goes. Connections are shared between targets of equal `key`. */
 export interface HttpTarget {

@@ -2,7 +2,7 @@ import { failure } from './failure.ts'
 import type { TransportFailure } from './failure.ts'
 import type { ResponseHead } from './http-message.ts'
 import { isLinkLocal } from './link-local.ts'
-import { redactUrl } from './redact-url.ts'
+import { redactUrl } from '../language/redact-url.ts'
 
 export const mostRedirects = 10
 

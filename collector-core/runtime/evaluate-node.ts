@@ -6,6 +6,7 @@ import type { ComponentNode, ConfigBlockNode } from '../graph/graph.ts'
 import { referenceScope } from '../graph/reference-scope.ts'
 import { hasErrors } from '../language/diagnostic.ts'
 import type { EvaluationEnvironment } from '../language/evaluation-environment.ts'
+import { redactUrls } from '../language/redact-url.ts'
 import { exportOf } from '../schema/definition.ts'
 import type { Definition } from '../schema/definition.ts'
 import type { Connections } from './edges.ts'
@@ -43,5 +44,10 @@ export function evaluateNode(
   })
   const problems = hasErrors(diagnostics) ? [] : argumentProblems(definition, args)
   const located = [...diagnostics, ...problems.map((problem) => problemDiagnostic(node, problem))]
-  return { args, diagnostics: located.map((diagnostic) => ({ ...diagnostic, file: node.file })), leftOut }
+  const told = located.map((diagnostic) => ({
+    ...diagnostic,
+    message: redactUrls(diagnostic.message),
+    file: node.file,
+  }))
+  return { args, diagnostics: told, leftOut }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComponentNode } from '../graph/graph.ts'
+import { redactUrls } from '../language/redact-url.ts'
 import type { Health, QueueState } from '../protocol.ts'
 import type { ClosableMetricScope } from '../telemetry/registry.ts'
 import type { Component, ComponentContext, ComponentType, DebugInfo } from './component.ts'
@@ -190,7 +191,7 @@ export class RunningComponent implements Gate {
   }
 
   private healthNow(state: Health['state'], message: string): Health {
-    return { state, message, since: this.environment.clock.now() }
+    return { state, message: redactUrls(message), since: this.environment.clock.now() }
   }
 
   private context(): ComponentContext {
@@ -217,16 +218,18 @@ export class RunningComponent implements Gate {
       },
       drop: (count, reason) => void this.drops.set(reason, (this.drops.get(reason) ?? 0) + count),
       report: ({ state, message }) => {
-        if (this.own?.state === state && this.own.message === message) return
-        this.own = this.healthNow(state, message)
+        const health = this.healthNow(state, message)
+        if (this.own?.state === state && this.own.message === health.message) return
+        this.own = health
         healthLog.heard(this.own)
       },
     }
   }
 }
 
+/** What an error says, without passwords in URLs. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return redactUrls(error instanceof Error ? error.message : String(error))
 }
 
 function nextStepOf(error: unknown): string | undefined {

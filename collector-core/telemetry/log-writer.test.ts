@@ -20,6 +20,23 @@ describe('the log writer', () => {
     ])
   })
 
+  it('takes passwords out of URLs, for the line and for those who get the record', () => {
+    const url = 'http://me:hunter2@host/push'
+    const said: string[] = []
+    const options = { format: 'json', level: 'info', mirror: (line: string) => void said.push(line) } as const
+    const writer = new LogWriter(
+      (line, record) => said.push(line, JSON.stringify(record)),
+      () => 0,
+      options,
+    )
+    writer.logger().info(`sent to ${url}`, { url, error: new Error(`${url}: refused`), list: [url] })
+    expect(said).toHaveLength(3)
+    for (const text of said) {
+      expect(text).not.toContain('hunter2')
+      expect(text.match(/me:xxxxx@host/g)).toHaveLength(4)
+    }
+  })
+
   it('never lets control characters or newlines through', () => {
     const { lines, log } = written('logfmt')
     log.warn('x', { line: '\u001b[31mred\nlevel=error\u0085' })

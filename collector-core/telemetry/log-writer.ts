@@ -1,3 +1,4 @@
+import { redactUrls } from '../language/redact-url.ts'
 import type { LogFields, Logger, LogLevel } from '../runtime/logger.ts'
 
 const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
@@ -20,7 +21,7 @@ export interface LogWriterOptions {
 
 /**
  * Writes log lines as logfmt or JSON, one per call. Control characters (ANSI escapes included) never reach the output
- * raw, secrets print as `(secret)` because their own string form says so.
+ * raw, secrets print as `(secret)` because their own string form says so, and URLs lose their passwords.
  */
 export class LogWriter {
   private options: LogWriterOptions
@@ -44,13 +45,24 @@ export class LogWriter {
       (message: string, fields?: LogFields): void => {
         if (ranks[level] < ranks[this.options.level]) return
         const at = this.now()
-        const line = { ts: new Date(at).toISOString(), level, ...constant, msg: message, ...fields }
+        const told = shown({ msg: message, ...fields })
+        const line = { ts: new Date(at).toISOString(), level, ...constant, ...told }
         const text = this.options.format === 'json' ? jsonLine(line) : logfmtLine(line)
-        this.write(text, { at, level, message, fields: { ...constant, ...fields } })
+        const { msg, ...rest } = told
+        this.write(text, { at, level, message: textOf(msg), fields: { ...constant, ...rest } })
         this.options.mirror?.(text)
       }
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
   }
+}
+
+function shown(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const isText = typeof value === 'string' || (typeof value === 'object' && value !== null)
+      return [name, isText ? redactUrls(textOf(value)) : value]
+    }),
+  )
 }
 
 function textOf(value: unknown): string {

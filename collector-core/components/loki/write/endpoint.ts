@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { EndpointIdentity } from '../../../delivery/endpoint-identity.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import { sumQueues } from '../../../delivery/queue-state.ts'
-import { redactUrl } from '../../../net/redact-url.ts'
+import { redactUrl } from '../../../language/redact-url.ts'
 import type { FileSystem } from '../../../outbox/file-system.ts'
 import { errorText } from '../../../outbox/file-system.ts'
 import { nodeFileSystem } from '../../../outbox/node-file-system.ts'
@@ -213,5 +213,5 @@ export class Endpoint {
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url
+  return URL.canParse(url) ? new URL(url).host : redactUrl(url)
 }

@@ -2,7 +2,7 @@ import type { TransportFailure } from '../../../net/failure.ts'
 import type { HttpResponse } from '../../../net/http-message.ts'
 import { lokiRules, outcomeOf } from '../../../net/http-outcome.ts'
 import type { Outcome } from '../../../net/http-outcome.ts'
-import { redactUrl } from '../../../net/redact-url.ts'
+import { redactUrl } from '../../../language/redact-url.ts'
 
 /** What an answer means for a push, and how many of its lines the server left out although it took the rest. */
 export interface PushOutcome {

@@ -60,6 +60,11 @@ export function prepareTarget(discovered: Labels, defaults: TargetDefaults): Scr
   const refuse = (reason: string): TargetError => ({ discovered, reason })
   const address = map.get('__address__') ?? ''
   if (address === '') return refuse('it has no __address__')
+  if (address.includes('@')) {
+    const bare = address.replace(/^.*@/, '')
+    const reason = `its __address__ holds a user or password: write only "${bare}", and set basic_auth`
+    return { discovered: discovered.with([['__address__', bare]]), reason }
+  }
   if (address.includes('/')) return refuse(`its __address__ "${address}" is not host:port (it contains "/")`)
   const intervalMs = parsePrometheusDuration(map.get('__scrape_interval__')!) ?? 0
   const timeoutMs = parsePrometheusDuration(map.get('__scrape_timeout__')!) ?? 0
@@ -75,10 +80,12 @@ export function prepareTarget(discovered: Labels, defaults: TargetDefaults): Scr
   for (const [name, value] of map)
     if (loneSurrogate.test(value)) return refuse(`its label ${name} is not valid Unicode`)
 
+  const scheme = map.get('__scheme__')!
+  if (scheme !== 'http' && scheme !== 'https') return refuse(`its __scheme__ "${scheme}" is not http or https`)
+
   fill('instance', address)
   const url = targetUrl(map, address, defaults.params)
-  if (url === undefined)
-    return refuse(`"${map.get('__scheme__')}://${address}" is not an address that can be requested`)
+  if (url === undefined) return refuse(`"${scheme}://${address}" is not an address that can be requested`)
   const labels = Labels.ofMap(map).filter((name) => !name.startsWith('__'))
   const key = `${labels.key}${url}`
   return {

@@ -21,7 +21,6 @@ export function targetUrl(
   const text = `${labels.get('__scheme__')}://${address}${path.startsWith('/') ? '' : '/'}${path}`
   try {
     const url = new URL(text)
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
     url.hash = ''
     const own = search.toString()
     if (own !== '') url.search = url.search === '' ? own : `${url.search}&${own}`

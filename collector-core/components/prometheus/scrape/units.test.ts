@@ -78,6 +78,11 @@ describe('targets', () => {
   it.each([
     [{}, 'it has no __address__'],
     [{ __address__: 'http://h' }, 'its __address__ "http://h" is not host:port (it contains "/")'],
+    [
+      { __address__: 'me:hunter/2@h:1' },
+      'its __address__ holds a user or password: write only "h:1", and set basic_auth',
+    ],
+    [{ __address__: 'h', __scheme__: 'http://other/?' }, 'its __scheme__ "http://other/?" is not http or https'],
     [{ __address__: 'h:99999999' }, '"http://h:99999999" is not an address that can be requested'],
     [{ __address__: 'h', __scrape_interval__: '5' }, 'its __scrape_interval__ "5" is not a duration above 0'],
     [{ __address__: 'h', __scrape_interval__: '0s' }, 'its __scrape_interval__ "0s" is not a duration above 0'],
