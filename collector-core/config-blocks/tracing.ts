@@ -12,7 +12,10 @@ export const tracing = defineConfigBlock({
       default: false,
       support: { level: 'ignored', reason },
     }),
-    write_to: receivers('otlp', 'Where the traces go.', { carries: 'traces' }),
+    write_to: receivers('otlp', 'Where the traces go.', {
+      carries: 'traces',
+      support: { level: 'ignored', reason },
+    }),
     sampler: block(
       {
         jaeger_remote: block(
@@ -28,8 +31,6 @@ export const tracing = defineConfigBlock({
       { support: { level: 'ignored', reason } },
     ),
   },
-  example: `tracing {
-	write_to = []
-}
+  example: `tracing { }
 `,
 })

@@ -164,6 +164,7 @@ export class OtlpDelivery {
       onDropped: (items, reason, detail) => {
         failed(items)
         context.drop(items, reason)
+        context.log.error('items were not delivered and are given up', { kind, items, reason, detail })
         this.report(kind, detail)
       },
       onRetry: (_, reason) => this.report(kind, reason),

@@ -1,6 +1,7 @@
 // The HTTP client arguments that Prometheus-style components share, and the client they describe.
 import type { Clock } from '../runtime/clock.ts'
 import { systemClock } from '../runtime/clock.ts'
+import { isReservedHeader } from '../schema/http-client-fields.ts'
 import { basicHeader, credentialConflict, staticAuthorization } from './credentials.ts'
 import type { CredentialArguments } from './credentials.ts'
 import { failure } from './failure.ts'
@@ -49,26 +50,6 @@ export interface HttpClient {
   close(): void
 }
 
-/** Headers other parts of a request decide about. */
-const reservedHeaders: ReadonlySet<string> = new Set([
-  'accept-encoding',
-  'authorization',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'host',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'transfer-encoding',
-  'user-agent',
-  'www-authenticate',
-  'x-prometheus-remote-read-version',
-  'x-prometheus-remote-write-version',
-  'x-prometheus-scrape-timeout-seconds',
-])
-
 /** The reason the arguments contradict each other, for checks before anything runs. */
 export function httpArgumentsConflict(args: HttpClientArguments): string | undefined {
   const credentials = credentialConflict(args)
@@ -76,7 +57,7 @@ export function httpArgumentsConflict(args: HttpClientArguments): string | undef
   const tls = tlsConflict(args.tls_config ?? {}) ?? tlsConflict(args.oauth2?.tls_config ?? {})
   if (tls !== undefined) return tls
   for (const name of args.http_headers?.keys() ?? []) {
-    if (reservedHeaders.has(name.toLowerCase())) return `http_headers may not set the header ${name}`
+    if (isReservedHeader(name)) return `http_headers may not set the header ${name}`
   }
   return proxyConflict(args) ?? proxyConflict(args.oauth2 ?? {})
 }

@@ -163,7 +163,7 @@ function bodyParts(body: HttpRequest['body']): readonly Uint8Array[] {
 function tooLate(target: HttpTarget, timeoutMs: number): TransportFailure {
   return failure(
     'timeout',
-    `${target.display}: no complete answer within ${timeoutMs / 1000} s`,
+    `${target.display}: no complete answer within ${Number((timeoutMs / 1000).toPrecision(3))} s`,
     'Check that the server is running and not overloaded, or allow it more time.',
   )
 }

@@ -70,7 +70,7 @@ export class UndiciTransport implements HttpTransport {
       stop(
         failure(
           'timeout',
-          `${display}: no complete answer within ${timeoutMs / 1000} s`,
+          `${display}: no complete answer within ${Number((timeoutMs / 1000).toPrecision(3))} s`,
           'Check that the server is running and not overloaded, or allow it more time.',
         ),
       ),

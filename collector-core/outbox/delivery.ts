@@ -179,10 +179,7 @@ export class Delivery {
   }
 
   private drop(request: OutboxRequest, reason: string, detail: string): true {
-    const { items } = request
-    const { onDropped, log } = this.options.outbox
-    log.error('gave up queued data', { items, reason, detail })
-    onDropped(items, reason, detail, request)
+    this.options.outbox.onDropped(request.items, reason, detail, request)
     return true
   }
 }

@@ -1,3 +1,4 @@
+import { Secret } from '../language/secret.ts'
 import { block, bool, list, map, secret, string } from './field.ts'
 import type { ArgumentsOf } from './field.ts'
 import type { ArgumentProblem } from './definition.ts'
@@ -69,6 +70,31 @@ export type HttpClientArguments = ArgumentsOf<typeof httpClientFields>
 /** Decoded `tlsConfigFields`. */
 export type TlsConfigArguments = ArgumentsOf<typeof tlsConfigFields>
 
+/** Headers other parts of a request decide about. */
+const reservedHeaders: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'authorization',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'transfer-encoding',
+  'user-agent',
+  'www-authenticate',
+  'x-prometheus-remote-read-version',
+  'x-prometheus-remote-write-version',
+  'x-prometheus-scrape-timeout-seconds',
+])
+
+/** Whether `http_headers` may not set a header. */
+export function isReservedHeader(name: string): boolean {
+  return reservedHeaders.has(name.toLowerCase())
+}
+
 /** The rules across HTTP client arguments: one way to authenticate, one source per certificate, key and secret. */
 export function checkHttpClient(args: HttpClientArguments, path: readonly (string | number)[] = []): ArgumentProblem[] {
   const problems: ArgumentProblem[] = []
@@ -76,7 +102,7 @@ export function checkHttpClient(args: HttpClientArguments, path: readonly (strin
     problems.push({ path: [...path, at], message })
   }
   const methods = (['basic_auth', 'authorization', 'oauth2', 'bearer_token', 'bearer_token_file'] as const).filter(
-    (name) => args[name] !== undefined,
+    (name) => isGiven(args[name]),
   )
   if (methods.length > 1) refuse(methods[1], `at most one of ${methods.join(', ')} may be set`)
   const { basic_auth: basic, authorization, oauth2 } = args
@@ -87,18 +113,39 @@ export function checkHttpClient(args: HttpClientArguments, path: readonly (strin
   if (authorization?.type.toLowerCase() === 'basic') {
     refuse('authorization', 'type "Basic" is not allowed here: use the basic_auth block')
   }
-  if (oauth2 && (oauth2.client_secret === undefined) === (oauth2.client_secret_file === undefined)) {
+  if (oauth2 && isGiven(oauth2.client_secret) === isGiven(oauth2.client_secret_file)) {
     refuse('oauth2', 'set exactly one of client_secret and client_secret_file')
   }
-  if (args.proxy_from_environment && (args.proxy_url !== undefined || args.no_proxy !== undefined)) {
-    refuse('proxy_from_environment', 'proxy_from_environment excludes proxy_url and no_proxy')
+  for (const name of args.http_headers.keys()) {
+    if (isReservedHeader(name))
+      refuse('http_headers', `http_headers may not set "${name}", which has another argument or belongs to the request`)
   }
-  if (args.no_proxy !== undefined && args.proxy_url === undefined) refuse('no_proxy', 'no_proxy needs proxy_url')
-  if (args.proxy_connect_header.size > 0 && args.proxy_url === undefined && !args.proxy_from_environment) {
-    refuse('proxy_connect_header', 'proxy_connect_header needs proxy_url or proxy_from_environment')
-  }
+  problems.push(...checkProxy(args, path))
+  if (oauth2) problems.push(...checkProxy(oauth2, [...path, 'oauth2']))
   if (args.tls_config) problems.push(...checkTlsConfig(args.tls_config, [...path, 'tls_config']))
   if (oauth2?.tls_config) problems.push(...checkTlsConfig(oauth2.tls_config, [...path, 'oauth2', 'tls_config']))
+  return problems
+}
+
+/** An empty text is none, as when an environment variable is not set. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== '' && !(value instanceof Secret && value.reveal() === '')
+}
+
+function checkProxy(args: ArgumentsOf<typeof proxyFields>, path: readonly (string | number)[]): ArgumentProblem[] {
+  const problems: ArgumentProblem[] = []
+  const refuse = (at: string, message: string): void => void problems.push({ path: [...path, at], message })
+  const { proxy_url: url, no_proxy: exceptions, proxy_from_environment: fromEnvironment } = args
+  if (fromEnvironment && (url !== undefined || exceptions !== undefined)) {
+    refuse('proxy_from_environment', 'proxy_from_environment excludes proxy_url and no_proxy')
+  }
+  if (url && !/^https?:\/\/[^/]/.test(url)) {
+    refuse('proxy_url', `"${url}" is not an http or https URL; write for example "http://proxy:3128"`)
+  }
+  if (exceptions !== undefined && url === undefined) refuse('no_proxy', 'no_proxy needs proxy_url')
+  if (args.proxy_connect_header.size > 0 && url === undefined && !fromEnvironment) {
+    refuse('proxy_connect_header', 'proxy_connect_header needs proxy_url or proxy_from_environment')
+  }
   return problems
 }
 

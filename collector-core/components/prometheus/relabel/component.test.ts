@@ -126,6 +126,19 @@ describe('prometheus.relabel', () => {
     expect(await refusing.receiver.accept(batchOf())).toEqual(refused('full'))
   })
 
+  test('samples count as forwarded when any receiver takes them, and the time that takes is measured', async () => {
+    const { sink, receiver, component, args, context } = start(keepHttp)
+    const other = new RecordingMetrics()
+    await component.update({ ...args, forward_to: [sink, other] })
+    other.answer = () => refused('full')
+    expect(await receiver.accept(batchOf())).toEqual(refused('full'))
+    expect(context.values.get('prometheus_forwarded_samples_total')).toBe(2)
+    sink.answer = () => refused('full')
+    await receiver.accept(batchOf())
+    expect(context.values.get('prometheus_forwarded_samples_total')).toBe(2)
+    expect(context.values.get('prometheus_fanout_latency_count')).toBe(2)
+  })
+
   test('an update changes the rules for the next batch and keeps the receiver', async () => {
     const { sink, receiver, component, args, context } = start(keepHttp)
     await receiver.accept(batchOf())

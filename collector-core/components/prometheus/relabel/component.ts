@@ -1,6 +1,7 @@
 import { implement, untilStopped } from '../../../runtime/component.ts'
 import { accepted, refused } from '../../../signal/receiver.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
+import { MetricForwarding } from '../../../telemetry/metric-forwarding.ts'
 import { definition } from './definition.ts'
 import { RelabelLane } from './relabel-lane.ts'
 import type { LaneReport, RelabelArguments } from './relabel-lane.ts'
@@ -21,12 +22,15 @@ export const prometheusRelabel = implement(definition, (args, context) => {
   const evictions = metrics.counter(name('cache_ttl_evictions'), 'Label sets forgotten because they were not used.')
   const size = metrics.gauge(name('cache_size'), 'Label sets remembered.')
 
+  const forwarding = new MetricForwarding(metrics, clock)
+
   const onBatch = (report: LaneReport): void => {
     processed.add(report.processed)
     written.add(report.written)
     if (report.dropped > 0) context.drop(report.dropped, 'relabel_rule')
   }
-  const laneOf = (newArgs: RelabelArguments): RelabelLane => new RelabelLane(newArgs, () => clock.monotonic(), onBatch)
+  const laneOf = (newArgs: RelabelArguments): RelabelLane =>
+    new RelabelLane(newArgs, forwarding.to(newArgs.forward_to), () => clock.monotonic(), onBatch)
 
   let lane = laneOf(args)
   let reported = { hits: 0, misses: 0, deletes: 0, expired: 0 }

@@ -1,6 +1,5 @@
 import { inTurns } from '../../../delivery/in-turns.ts'
 import type { ArgumentsOf } from '../../../schema/field.ts'
-import { fanOut } from '../../../signal/fan-out.ts'
 import { metricItems } from '../../../signal/metric-batch.ts'
 import type { MetricBatch } from '../../../signal/metric-batch.ts'
 import { accepted } from '../../../signal/receiver.ts'
@@ -29,14 +28,20 @@ export class RelabelLane {
   private readonly monotonic: () => number
   private readonly onBatch: (report: LaneReport) => void
 
-  constructor(args: RelabelArguments, monotonic: () => number, onBatch: (report: LaneReport) => void) {
+  /** `next` stands in front of the receivers the arguments name. */
+  constructor(
+    args: RelabelArguments,
+    next: Receiver<'metrics'>,
+    monotonic: () => number,
+    onBatch: (report: LaneReport) => void,
+  ) {
     const { max_cache_size: maxEntries, cache_ttl: ttlMs } = args
     const bounds = maxEntries > 0 ? { maxEntries } : { ttlMs }
     const cache = new RelabelCache(compileRelabel(args.rule), bounds, monotonic)
     this.cache = cache
     this.monotonic = monotonic
     this.mapper = new BatchMapper((labels) => cache.get(labels))
-    this.next = fanOut('metrics', args.forward_to)
+    this.next = next
     this.onBatch = onBatch
   }
 

@@ -54,6 +54,21 @@ const batchOf = (
     more,
   )
 const one = seriesOf(1)
+const someHistogram: NativeHistogram = {
+  float: false,
+  schema: 3,
+  zeroThreshold: 0,
+  zeroCount: 1,
+  count: 3,
+  sum: 3,
+  positiveSpans: [{ offset: 0, length: 2 }],
+  positiveBuckets: [1, 0],
+  negativeSpans: [],
+  negativeBuckets: [],
+  customValues: [],
+  resetHint: 'unknown',
+  stale: false,
+}
 
 describe('sending', () => {
   test('posts snappy protobuf with the headers of the protocol', async () => {
@@ -106,21 +121,7 @@ describe('sending', () => {
   })
 
   test('staleness markers, exemplars once each, native histograms when asked for', async () => {
-    const histogram: NativeHistogram = {
-      float: false,
-      schema: 3,
-      zeroThreshold: 0,
-      zeroCount: 1,
-      count: 3,
-      sum: 3,
-      positiveSpans: [{ offset: 0, length: 2 }],
-      positiveBuckets: [1, 0],
-      negativeSpans: [],
-      negativeBuckets: [],
-      customValues: [],
-      resetHint: 'unknown',
-      stale: false,
-    }
+    const histogram = someHistogram
     const exemplar = { series: one[0], labels: Labels.from({ trace_id: 'a' }), value: 1, timestamp: now }
     const tooLong = { ...exemplar, series: Labels.from({ __name__: 'x' }), labels: Labels.from({ t: 'a'.repeat(128) }) }
     const nhcb = { ...histogram, schema: -53, customValues: [1] }
@@ -247,6 +248,30 @@ describe('when the server does not take it', () => {
       context.values.get('prometheus_remote_storage_samples_failed_total{mimir,http://mimir:9009/api/v1/push}'),
     ).toBe(1)
     expect(context.logLines.some(({ fields }) => String(fields?.detail).includes('out of order sample'))).toBe(true)
+  })
+
+  test('400 for everything: the search ends, what follows is given up whole, and the log tells it in two lines', async () => {
+    const { send, backend, context, pass } = start(endpointTo('mimir'))
+    backend().answer = () => ({ status: 400, body: 'nothing of this' })
+    await send(batchOf(seriesOf(2000), 0))
+    await pass(5000)
+    expect(backend().received.length).toBeLessThan(100)
+    expect(context.drops.reduce((sum, { count }) => sum + count, 0)).toBe(2000)
+    const before = backend().received.length
+    await send(batchOf(seriesOf(2000), 0))
+    await pass(20_000)
+    expect(backend().received).toHaveLength(before + 1)
+    const said = context.logLines.filter(({ message }) => /given up|gave up/.test(message))
+    expect(said.map(({ fields }) => fields?.endpoint)).toEqual(['mimir', 'mimir'])
+    expect(said.reduce((sum, { fields }) => sum + Number(fields?.items), 0)).toBe(4000)
+    backend().answer = ({ content }) => ({
+      status: content.series.some(({ labels }) => labels.get('i') === '0007') ? 400 : 200,
+    })
+    await send(batchOf(one, 0))
+    await pass(5000)
+    await send(batchOf(seriesOf(2000), 0))
+    await pass(5000)
+    expect(backend().stored).toHaveLength(1 + 1999)
   })
 
   test('429: waits as long as Retry-After says, unless retry_on_http_429 is off', async () => {
@@ -388,6 +413,32 @@ test('metrics and debug info describe the queue', async () => {
   const info = JSON.stringify(component.debugInfo?.())
   expect(info).toContain('"idle"')
   expect(info).not.toContain('secret@')
+})
+
+test('what waits is told by kind, and an offer the disk does not take is counted', async () => {
+  const { send, backend, context, files, pass } = start(endpointTo('mimir', `${quick}\n send_native_histograms = true`))
+  const value = (name: string): number | undefined => {
+    context.readValues()
+    return context.values.get(`prometheus_remote_storage_${name}{mimir,http://mimir:9009/api/v1/push}`)
+  }
+  const pending = () => ['samples', 'exemplars', 'histograms'].map((kind) => value(`${kind}_pending`))
+  const exemplar = { series: one[0], labels: Labels.from({ trace_id: 'a' }), value: 1, timestamp: now }
+  const batch = batchOf(seriesOf(3), 1, now, {
+    exemplars: [exemplar],
+    histograms: [{ series: one[0], histogram: someHistogram, timestamp: now }],
+  })
+  backend().answer = () => 'down'
+  await send(batch)
+  expect(pending()).toEqual([3, 1, 1])
+  expect(value('enqueue_retries_total')).toBe(0)
+  files.fault = (operation) =>
+    operation === 'write' ? Object.assign(new Error('no space'), { code: 'ENOSPC' }) : undefined
+  expect(await send(batchOf(one, 1))).toMatchObject({ kind: 'refused' })
+  expect(value('enqueue_retries_total')).toBe(1)
+  files.fault = () => undefined
+  backend().answer = () => ({ status: 400, body: 'never' })
+  await pass(60_000)
+  expect(pending()).toEqual([0, 0, 0])
 })
 
 describe('the check', () => {

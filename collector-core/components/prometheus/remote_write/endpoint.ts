@@ -4,6 +4,8 @@ import type { EndpointIdentity } from '../../../delivery/endpoint-identity.ts'
 import { EndpointQueue } from '../../../delivery/endpoint-queue.ts'
 import type { ExporterWorld } from '../../../delivery/exporter-world.ts'
 import { laneCount } from '../../../delivery/lanes.ts'
+import { LossLog } from '../../../delivery/loss-log.ts'
+import { RefusedParts } from '../../../delivery/refused-parts.ts'
 import type { Outcome } from '../../../net/http-outcome.ts'
 import { redactUrl } from '../../../language/redact-url.ts'
 import type { OutboxRequest, OutboxSettings } from '../../../outbox/outbox.ts'
@@ -11,9 +13,11 @@ import type { QueueState } from '../../../protocol.ts'
 import type { ComponentContext, DebugStatement } from '../../../runtime/component.ts'
 import type { Acceptance } from '../../../signal/receiver.ts'
 import { mergeAcceptances } from '../../../signal/fan-out.ts'
+import { addCounts, noCounts } from '../../../wire/remote_write/envelope.ts'
 import { protobufMessages } from '../../../wire/remote_write/request-builder.ts'
 import type { EndpointArguments } from './definition.ts'
 import type { EncodedBatch } from './encoding.ts'
+import { PendingKinds } from './pending-kinds.ts'
 import type { EndpointMetrics, QueueMetrics } from './queue-metrics.ts'
 import { blockBytes, countsOf, Sender, splitOutboxRequest } from './sender.ts'
 import { ShardCount } from './shard-count.ts'
@@ -34,6 +38,9 @@ export class Endpoint {
   private metrics: EndpointMetrics
   private sender: Sender
   private readonly queue: EndpointQueue
+  private readonly refusedParts = new RefusedParts()
+  private readonly losses: LossLog
+  private readonly kinds = new PendingKinds()
   private highestQueued = -Infinity
   private readonly shards: ShardCount
 
@@ -52,6 +59,7 @@ export class Endpoint {
     this.queueMetrics = queueMetrics
     this.metrics = queueMetrics.of(identity.name, this.shownUrl)
     this.sender = this.senderOf(args)
+    this.losses = new LossLog(context.log, context.clock, { endpoint: identity.name })
     this.shards = new ShardCount(shardBounds(args), context.clock.monotonic())
     this.queue = new EndpointQueue({
       context,
@@ -64,7 +72,7 @@ export class Endpoint {
       parallel: () => this.shards.current,
       readAheadItems: () => this.args.queue_config.capacity * this.shards.current,
       send: (request, stop) => this.send(request, stop),
-      split: splitOutboxRequest,
+      split: (request) => (this.refusedParts.isHopeless(request) ? undefined : splitOutboxRequest(request)),
       onDelivered: (request, tookMs) => this.delivered(request, tookMs),
       onDropped: (items, reason, detail, request) => this.dropped(items, reason, detail, request),
       onRetry: (request) => this.retried(request),
@@ -88,6 +96,7 @@ export class Endpoint {
   /** Sends what it can in a short time and releases the directory; what is left stays there. */
   async stop(): Promise<void> {
     await this.queue.stop()
+    this.losses.flush()
     this.sender.retire()
     this.metrics.forget()
   }
@@ -118,7 +127,9 @@ export class Endpoint {
     for (const drop of drops) this.metrics.dropped(drop)
     const offers = requests.map(({ body, items, size, lanes }) => this.queue.offer({ body, items, size, lanes }))
     const acceptance = mergeAcceptances(await Promise.all(offers))
-    if (acceptance.kind === 'accepted') {
+    if (acceptance.kind === 'refused') this.metrics.notQueued()
+    else {
+      this.kinds.taken(requests.reduce((sum, { counts }) => addCounts(sum, counts), noCounts))
       for (const { counts, items } of requests) {
         this.highestQueued = Math.max(this.highestQueued, counts.highestTimestamp)
         this.shards.noteTaken(items)
@@ -132,7 +143,7 @@ export class Endpoint {
   reportState(): void {
     const { queue_config: queue } = this.args
     this.metrics.state({
-      pendingItems: this.queue.status.queuedItems,
+      pending: this.kinds.of(this.queue.status.queuedItems),
       capacity: queue.capacity,
       maxSamplesPerSend: queue.max_samples_per_send,
       shards: this.shards.current,
@@ -166,13 +177,17 @@ export class Endpoint {
     return new Sender(args, this.world.createClient(args), this.context.clock)
   }
 
-  private send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
+  private async send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
     this.metrics.attempted(countsOf(request))
-    return this.sender.send(request, stop)
+    const outcome = await this.sender.send(request, stop)
+    this.refusedParts.note(request, outcome)
+    return outcome
   }
 
   private delivered(request: OutboxRequest, tookMs: number): void {
-    this.metrics.delivered(countsOf(request), blockBytes(request), tookMs)
+    const counts = countsOf(request)
+    this.kinds.done(counts)
+    this.metrics.delivered(counts, blockBytes(request), tookMs)
     const now = this.context.clock.monotonic()
     this.shards.noteSent(request.items, tookMs, now)
     this.shards.review(now, this.queue.status.queuedItems)
@@ -184,15 +199,14 @@ export class Endpoint {
   }
 
   private dropped(items: number, reason: string, detail: string, request?: OutboxRequest): void {
-    if (reason === 'rejected' && request !== undefined) this.metrics.failed(countsOf(request))
+    const counts = request && countsOf(request)
+    if (counts !== undefined) this.kinds.done(counts)
+    if (reason === 'rejected' && counts !== undefined) this.metrics.failed(counts)
+    else if (counts !== undefined) this.metrics.droppedAll(counts, reason)
     else this.metrics.dropped({ kind: 'samples', reason, count: items })
+    if (reason === 'corrupted') this.metrics.corrupted()
     this.context.drop(items, reason)
-    this.context.log.error('items were not delivered and are given up', {
-      endpoint: this.identity.name,
-      items,
-      reason,
-      detail,
-    })
+    this.losses.note(items, reason, detail)
   }
 }
 

@@ -108,6 +108,25 @@ describe('a scrape', () => {
     await t.stop()
   })
 
+  it('tells drops of a scrape that went well, and forgets the numbers of a job it no longer has', async () => {
+    const t = await startScrape(`${oneTarget}\njob_name = "before"`)
+    t.network.answer(app, `a 1\na 2\nb 1 ${Date.now() + 3_600_000}\n`)
+    await t.scrapes()
+    expect(t.last('up')).toBe(1)
+    expect(t.context.drops).toEqual([
+      { count: 1, reason: 'duplicate_sample' },
+      { count: 1, reason: 'sample_in_future' },
+    ])
+    await t.update(`${oneTarget}\njob_name = "after"`)
+    t.context.readValues()
+    const jobs = [...t.context.values.keys()].filter((key) => key.startsWith('prometheus_target_scrape_pool_t'))
+    expect(jobs.sort()).toEqual([
+      'prometheus_target_scrape_pool_target_limit{after}',
+      'prometheus_target_scrape_pool_targets{after}',
+    ])
+    await t.stop()
+  })
+
   it('passes on metadata when new or changed, if asked to', async () => {
     const t = await startScrape(`${oneTarget}\nhonor_metadata = true`)
     const page = (help: string): string => `# HELP a ${help}\n# TYPE a counter\na 1\n`

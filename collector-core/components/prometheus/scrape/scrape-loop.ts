@@ -113,7 +113,12 @@ export class ScrapeLoop {
     this.lastStart = started
     const { appended, bodyBytes, error } = await this.read(at)
     if (this.stopping.signal.aborted) return
-    if (appended !== undefined) metrics.appended(job, appended)
+    if (appended !== undefined) {
+      metrics.appended(job, appended)
+      const { drop } = this.surroundings
+      if (appended.duplicates > 0) drop(appended.duplicates, 'duplicate_sample')
+      if (appended.outOfBounds > 0) drop(appended.outOfBounds, 'sample_in_future')
+    }
     const durationMs = clock.monotonic() - started
     this.note(error, at, durationMs)
     const batch = batches.finish(
@@ -178,11 +183,9 @@ export class ScrapeLoop {
   }
 
   private async passOn(batch: MetricBatch): Promise<boolean> {
-    const { clock, metrics, receiver, drop, log } = this.surroundings
-    const started = clock.monotonic()
+    const { receiver, drop, log } = this.surroundings
     const acceptance = await receiver().accept(batch)
     const taken = acceptance.kind === 'accepted'
-    metrics.passedOn(batch.series.length, (clock.monotonic() - started) / 1000, taken)
     if (!taken) {
       drop(batch.series.length + batch.histograms.length + batch.exemplars.length, 'refused')
       log.warn('a scrape was not taken and is lost', { target: this.target.url, reason: acceptance.reason })

@@ -3,7 +3,6 @@ import type { Counter, Gauge, Histogram, MetricScope } from '../../../telemetry/
 import type { AppendProblem, Appended } from './target-batches.ts'
 import { formatPrometheusDuration } from './prometheus-duration.ts'
 
-const fanoutBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 const lengthBuckets = [0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1, 1.01, 1.1, 1.5, 2, 5, 10, 15, 30, 60, 120, 300]
 const syncBuckets = [0.001, 0.01, 0.1, 1, 10]
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
@@ -25,8 +24,6 @@ export class ScrapeMetrics {
   private readonly scraped: Counter
   private readonly pooledSyncs: Counter
   private readonly failedSyncs: Counter
-  private readonly fanoutLatency: Histogram
-  private readonly forwarded: Counter
 
   constructor(scope: MetricScope) {
     for (const [name, help] of counters) {
@@ -65,9 +62,6 @@ export class ScrapeMetrics {
     this.scraped = scope.counter('prometheus_target_scrapes_sample_scraped', 'Samples scraped.', ['job'])
     this.pooledSyncs = scope.counter(`${prefix}_scrape_pool_sync_total`, 'Times targets were applied.', perJob)
     this.failedSyncs = scope.counter(`${prefix}_sync_failed_total`, 'Targets that cannot be scraped.', perJob)
-    this.fanoutLatency = scope.histogram('prometheus_fanout_latency', 'Time until a batch was taken.', fanoutBuckets)
-    this.forwarded = scope.counter('prometheus_forwarded_samples_total', 'Samples passed on.')
-    this.forwarded.add(0)
   }
 
   synced(job: string, targets: number, failed: number, targetLimit: number, seconds: number): void {
@@ -91,8 +85,10 @@ export class ScrapeMetrics {
     this.count('prometheus_target_scrape_pools_total')
   }
 
-  reloadFailed(): void {
-    this.count('prometheus_target_scrape_pool_reloads_failed_total')
+  /** Takes the gauges of a job away that the component no longer has. */
+  forgetJob(job: string): void {
+    const { poolTargets, targetLimit, interned, metadataEntries, metadataBytes } = this
+    for (const gauge of [poolTargets, targetLimit, interned, metadataEntries, metadataBytes]) gauge.remove([job])
   }
 
   intervalPassed(intervalMs: number, job: string, seconds: number): void {
@@ -111,11 +107,6 @@ export class ScrapeMetrics {
 
   tooLarge(): void {
     this.count('prometheus_target_scrapes_exceeded_body_size_limit_total')
-  }
-
-  passedOn(samples: number, seconds: number, taken: boolean): void {
-    this.fanoutLatency.observe(seconds)
-    if (taken) this.forwarded.add(samples)
   }
 
   /** From the start of a scrape until its batch was taken. */

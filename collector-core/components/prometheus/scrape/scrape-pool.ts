@@ -1,9 +1,9 @@
 // The targets of one prometheus.scrape and the loops that scrape them.
 import type { HttpClient, HttpClientArguments, HttpClientContext } from '../../../net/http-arguments.ts'
 import type { ComponentContext, DebugInfo } from '../../../runtime/component.ts'
-import { fanOut } from '../../../signal/fan-out.ts'
 import type { Labels } from '../../../signal/labels.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
+import { MetricForwarding } from '../../../telemetry/metric-forwarding.ts'
 import { BodyPool } from './body-pool.ts'
 import type { definition } from './definition.ts'
 import { prepareTarget, scrapedAlike } from './prepare-target.ts'
@@ -30,6 +30,7 @@ export class ScrapePool {
   private readonly createClient: CreateHttpClient
   private readonly seed: number
   private readonly metrics: ScrapeMetrics
+  private readonly forwarding: MetricForwarding
   private readonly bodies = new BodyPool()
   private readonly strings = new StringPool()
   private readonly loops = new Map<string, ScrapeLoop>()
@@ -39,7 +40,7 @@ export class ScrapePool {
   private settings: ScrapeSettings | undefined
   private appliedFingerprint = ''
   private client: HttpClient | undefined
-  private receiver: Receiver<'metrics'> = fanOut('metrics', [])
+  private receiver: Receiver<'metrics'>
   /** Applications of arguments happen one after another. */
   private queue: Promise<void> = Promise.resolve()
 
@@ -48,6 +49,8 @@ export class ScrapePool {
     this.createClient = createClient
     this.seed = seed
     this.metrics = new ScrapeMetrics(context.metrics)
+    this.forwarding = new MetricForwarding(context.metrics, context.clock)
+    this.receiver = this.forwarding.to([])
     context.metrics.beforeScrape(() => this.measure())
   }
 
@@ -75,7 +78,7 @@ export class ScrapePool {
     if (this.ending.signal.aborted) return
     const { clock } = this.context
     const started = clock.monotonic()
-    this.receiver = fanOut('metrics', args.forward_to)
+    this.receiver = this.forwarding.to(args.forward_to)
     const applied = fingerprint(args)
     const settings = scrapeSettings(args, this.context.id)
     const changed = applied !== this.appliedFingerprint
@@ -83,6 +86,9 @@ export class ScrapePool {
     if (changed) {
       this.client = this.createClient(args, { userAgent: this.context.userAgent, clock })
       if (this.settings === undefined) this.metrics.poolStarted()
+      if (args.enable_protobuf_negotiation) {
+        this.context.log.warn('enable_protobuf_negotiation is deprecated: scrape_native_histograms = true does the same')
+      }
     }
     const targets = this.prepare(args.targets, settings)
     await this.sync(targets, settings, changed)
@@ -92,6 +98,8 @@ export class ScrapePool {
         this.metrics.reloaded(args.scrape_interval, (clock.monotonic() - started) / 1000)
       }
     }
+    const jobBefore = this.settings?.targets.job
+    if (jobBefore !== undefined && jobBefore !== settings.targets.job) this.metrics.forgetJob(jobBefore)
     this.settings = settings
     this.appliedFingerprint = applied
     const seconds = (clock.monotonic() - started) / 1000

@@ -33,6 +33,17 @@ describe('arguments', () => {
     ['metric_name_escaping_scheme = "allow-utf-8"', [/needs metric_name_validation_scheme/]],
     ['metric_name_escaping_scheme = "allow-utf-8"\nmetric_name_validation_scheme = "utf8"', []],
     ['scheme = "ftp"', [/"http" or "https"/]],
+    [
+      'scrape_interval = "5s"',
+      [/^scrape_timeout: scrape_timeout \(10s\) .* scrape_interval \(5s\): set scrape_timeout/],
+    ],
+    ['http_headers = { "X-A" = ["1"], "host" = ["2"] }', [/^http_headers: http_headers may not set "host"/]],
+    ['proxy_url = "ftp://p"', [/^proxy_url: "ftp:\/\/p" is not an http or https URL/]],
+    [
+      'oauth2 {\nclient_id = "a"\nclient_secret = "b"\ntoken_url = "http://c"\nno_proxy = "d"\n}',
+      [/^oauth2.no_proxy: no_proxy needs/],
+    ],
+    ['bearer_token = ""\nbasic_auth { username = "a" }', []],
     ['bearer_token = "x"\nbearer_token_file = "y"', [/at most one/]],
   ])('check %j', (config, expected) => {
     const found = problems(config)

@@ -1,4 +1,5 @@
 // Which formats are asked for, and what the arguments about them may say together.
+import { formatDuration } from '../../../../language/duration.ts'
 import type { ArgumentProblem } from '../../../../schema/definition.ts'
 
 /** Media type of each protocol; `escaped` ones carry the escaping scheme as a parameter. */
@@ -86,7 +87,12 @@ export function checkScrapeArguments(
   if (args.scrape_interval <= 0) refuse('scrape_interval', 'scrape_interval must be greater than 0')
   if (args.scrape_timeout <= 0) refuse('scrape_timeout', 'scrape_timeout must be greater than 0')
   if (args.scrape_timeout > args.scrape_interval) {
-    refuse('scrape_timeout', 'scrape_timeout must not be longer than scrape_interval')
+    const timeout = formatDuration(args.scrape_timeout)
+    const interval = formatDuration(args.scrape_interval)
+    refuse(
+      'scrape_timeout',
+      `scrape_timeout (${timeout}) must not be longer than scrape_interval (${interval}): set scrape_timeout = "${interval}" or less`,
+    )
   }
   if (args.scheme !== 'http' && args.scheme !== 'https') refuse('scheme', 'scheme must be "http" or "https"')
   const known = [...protocols.keys()].join(', ')
