@@ -35,24 +35,26 @@ function page(version: number, series: number, fresh: boolean): Uint8Array {
   return Buffer.from(`${lines.join('\n')}\n# EOF\n`)
 }
 
-/** Scrapes once; answers the longest time between two pauses, milliseconds. */
-function scrape(target: TargetBatches, body: Uint8Array, at: number): number {
-  const reading = target.reading(body, 'openmetrics')
-  let longest = 0
+/** Does work in steps; notes the longest time between two pauses, milliseconds. */
+function timed<T>(steps: Generator<undefined, T, undefined>, note: (ms: number) => void): T {
   for (;;) {
     const started = performance.now()
-    const step = reading.next()
-    if (step.done === true) {
-      if (!step.value.ok) throw new Error(step.value.error.reason)
-      const read = performance.now()
-      target.append(step.value.exposition, at)
-      const appended = performance.now()
-      target.finish(report, at, false)
-      target.settle(true)
-      return Math.max(longest, read - started, appended - read, performance.now() - appended)
-    }
-    longest = Math.max(longest, performance.now() - started)
+    const step = steps.next()
+    note(performance.now() - started)
+    if (step.done === true) return step.value
   }
+}
+
+/** Scrapes once; answers the longest time between two pauses, milliseconds. */
+function scrape(target: TargetBatches, body: Uint8Array, at: number): number {
+  let longest = 0
+  const note = (ms: number): void => void (longest = Math.max(longest, ms))
+  const result = timed(target.reading(body, 'openmetrics'), note)
+  if (!result.ok) throw new Error(result.error.reason)
+  timed(target.append(result.exposition, at), note)
+  timed(target.finish(report, at, false), note)
+  target.settle(true)
+  return longest
 }
 
 const steady = batches()

@@ -63,14 +63,10 @@ export class ByteKeys {
     return this.append(context, body, from, to, hashOf(context, body, from, to))
   }
 
-  /** A set that holds only the keys in `keep`, renumbered in that order. */
-  compact(keep: Int32Array): ByteKeys {
-    const next = new ByteKeys()
-    for (const id of keep) {
-      const from = this.starts[id]
-      next.append(this.contexts[id], this.view, from, from + this.lengths[id], this.hashes[id])
-    }
-    return next
+  /** Adds a key of another set that is not there yet and answers its number. */
+  copy(other: ByteKeys, id: number): number {
+    const from = other.starts[id]
+    return this.append(other.contexts[id], other.view, from, from + other.lengths[id], other.hashes[id])
   }
 
   private append(context: number, body: DataView, from: number, to: number, hash: number): number {

@@ -31,8 +31,8 @@ const noContext = 0
 const sliceBudget = 60_000
 const recallCost = 5
 const parseCost = 60
-/** With more records than this, tidying up is a slice of its own. */
-const manyRecords = 20_000
+/** Records tidied up between two yields. */
+const settleSlice = 20_000
 
 /**
  * A reader for one target and one text format; `T` is what `maker` makes of a series. Keeps no reference to a body, and
@@ -177,8 +177,7 @@ export class CachedTextReader<T> {
     if (changed || records < previous.length) {
       this.order = order.slice(0, records)
       this.series = series.length === count ? series : series.slice(0, count)
-      if (records > manyRecords) yield
-      this.settle(end)
+      yield* this.settle(end)
     }
     this.reportAll = false
     return { ok: true, exposition: columns.finish(this.series, count) }
@@ -256,26 +255,35 @@ export class CachedTextReader<T> {
   }
 
   /** Notes where each record now stands, and forgets old ones when there are too many. */
-  private settle(bodyLength: number): void {
-    const { order, keys } = this
-    const crowded = keys.size > 2 * order.length + sparedRecords || keys.bytes > 3 * bodyLength + sparedBytes
-    if (crowded) {
-      const numbers = new Int32Array(keys.size).fill(-1)
-      const kept = new Int32Array(order.length)
-      let count = 0
-      for (let i = 0; i < order.length; i++) {
-        const id = order[i]
-        if (numbers[id] < 0) {
-          kept[count] = id
-          numbers[id] = count++
-        }
-        order[i] = numbers[id]
-      }
-      const { known } = this
-      this.keys = keys.compact(kept.subarray(0, count))
-      this.known = Array.from(kept.subarray(0, count), (id) => known[id])
-      this.positions = []
+  private *settle(bodyLength: number): Generator<undefined, void, undefined> {
+    const { keys } = this
+    const crowded = keys.size > 2 * this.order.length + sparedRecords || keys.bytes > 3 * bodyLength + sparedBytes
+    if (crowded) yield* this.forgetOthers(this.order)
+    for (let i = 0; i < this.order.length; i++) {
+      if (i % settleSlice === settleSlice - 1) yield
+      this.positions[this.order[i]] = i
     }
-    for (let i = 0; i < this.order.length; i++) this.positions[this.order[i]] = i
+  }
+
+  /** Keeps only the records in `order`, under new numbers. */
+  private *forgetOthers(order: Int32Array): Generator<undefined, void, undefined> {
+    const { known } = this
+    const numbers = new Int32Array(this.keys.size).fill(-1)
+    const renumbered = new Int32Array(order.length)
+    const keys = new ByteKeys()
+    const kept: Known<T>[] = []
+    for (let i = 0; i < order.length; i++) {
+      if (i % settleSlice === settleSlice - 1) yield
+      const id = order[i]
+      if (numbers[id] < 0) {
+        numbers[id] = keys.copy(this.keys, id)
+        kept.push(known[id])
+      }
+      renumbered[i] = numbers[id]
+    }
+    this.order = renumbered
+    this.keys = keys
+    this.known = kept
+    this.positions = []
   }
 }

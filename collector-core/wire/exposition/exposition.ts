@@ -83,10 +83,10 @@ export type ExpositionResult<T> =
 /** A reading in slices: each `next` works for a few milliseconds, the last one gives the result. */
 export type ExpositionReading<T> = Generator<undefined, ExpositionResult<T>, undefined>
 
-/** Does a reading without pause. */
-export function drained<T>(reading: ExpositionReading<T>): ExpositionResult<T> {
+/** Does work that comes in slices, such as a reading, without pause. */
+export function drained<T>(slices: Generator<undefined, T, undefined>): T {
   for (;;) {
-    const step = reading.next()
+    const step = slices.next()
     if (step.done === true) return step.value
   }
 }

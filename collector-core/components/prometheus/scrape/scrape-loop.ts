@@ -1,11 +1,11 @@
 // Scrapes one target at its ticks until told to stop.
 import { setImmediate } from 'node:timers/promises'
+import { inTurns } from '../../../delivery/in-turns.ts'
 import type { HttpClient } from '../../../net/http-arguments.ts'
 import type { Clock } from '../../../runtime/clock.ts'
 import type { Logger } from '../../../runtime/logger.ts'
 import type { MetricBatch } from '../../../signal/metric-batch.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
-import type { ExpositionReading } from '../../../wire/exposition/exposition.ts'
 import type { BodyPool } from './body-pool.ts'
 import { explainExposition } from './explain-failure.ts'
 import { fetchExposition } from './fetch-exposition.ts'
@@ -15,9 +15,6 @@ import type { ScrapeMetrics } from './scrape-metrics.ts'
 import { ScrapeSchedule } from './scrape-schedule.ts'
 import type { ScrapeSettings } from './scrape-settings.ts'
 import type { Appended, TargetBatches } from './target-batches.ts'
-
-/** With more samples than this, others get their turn between the steps of a scrape. */
-const manySamples = 20_000
 
 /** What a loop uses from outside itself. */
 export interface LoopSurroundings {
@@ -121,7 +118,7 @@ export class ScrapeLoop {
     }
     const durationMs = clock.monotonic() - started
     this.note(error, at, durationMs)
-    const batch = batches.finish(
+    const finishing = batches.finish(
       {
         up: error === '',
         durationSeconds: durationMs / 1000,
@@ -135,6 +132,7 @@ export class ScrapeLoop {
       at,
       error !== '',
     )
+    const batch = await inTurns(finishing, () => clock.monotonic())
     batches.settle(await this.passOn(batch))
     if (settings.extraMetrics) metrics.finished((clock.monotonic() - started) / 1000)
   }
@@ -175,9 +173,8 @@ export class ScrapeLoop {
       const error = explainExposition(result.error, body, this.target)
       return { appended: undefined, bodyBytes: body.length, error }
     }
-    if (result.exposition.count > manySamples) await setImmediate()
-    const appended = this.batches.append(result.exposition, at)
-    if (result.exposition.count > manySamples) await setImmediate()
+    const appended = await inSlices(this.batches.append(result.exposition, at), this.stopping.signal)
+    if (appended === undefined) return { appended, bodyBytes: 0, error: '' }
     const { problem } = appended
     return { appended, bodyBytes: body.length, error: problem?.reason ?? '' }
   }
@@ -194,10 +191,10 @@ export class ScrapeLoop {
   }
 }
 
-/** Does a reading with pauses for everybody else; undefined when stopped. */
-async function inSlices<T>(reading: ExpositionReading<T>, stop: AbortSignal) {
+/** Works with a pause for everybody else after each slice; undefined when stopped. */
+async function inSlices<T>(slices: Generator<undefined, T, undefined>, stop: AbortSignal): Promise<T | undefined> {
   for (;;) {
-    const step = reading.next()
+    const step = slices.next()
     if (step.done === true) return step.value
     await setImmediate()
     if (stop.aborted) return undefined

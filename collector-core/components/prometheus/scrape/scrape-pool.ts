@@ -87,7 +87,9 @@ export class ScrapePool {
       this.client = this.createClient(args, { userAgent: this.context.userAgent, clock })
       if (this.settings === undefined) this.metrics.poolStarted()
       if (args.enable_protobuf_negotiation) {
-        this.context.log.warn('enable_protobuf_negotiation is deprecated: scrape_native_histograms = true does the same')
+        this.context.log.warn(
+          'enable_protobuf_negotiation is deprecated: scrape_native_histograms = true does the same',
+        )
       }
     }
     const targets = this.prepare(args.targets, settings)

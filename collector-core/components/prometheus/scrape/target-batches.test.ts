@@ -56,10 +56,10 @@ it('emits what is exposed and marks exactly the series that end, whatever happen
         const text = lines.map(({ name, value, stamped }) => `${name} ${value}${stamped ? ' 5' : ''}\n`).join('')
         const result = drained(batches.reading(Buffer.from(broken ? `${text}broken\n` : text), 'text'))
         expect(result.ok).toBe(!broken)
-        const problem = result.ok ? batches.append(result.exposition, time).problem : undefined
+        const problem = result.ok ? drained(batches.append(result.exposition, time)).problem : undefined
         const failed = broken || lines.length > limits.samples
         expect(problem !== undefined).toBe(!broken && lines.length > limits.samples)
-        const batch = batches.finish(report, time, failed)
+        const batch = drained(batches.finish(report, time, failed))
 
         // The model: unstamped repetitions are dropped, unstamped series are alive.
         const expected: string[] = []

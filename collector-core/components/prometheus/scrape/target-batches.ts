@@ -48,6 +48,9 @@ export interface Appended {
   readonly problem: { readonly kind: AppendProblem; readonly reason: string } | undefined
 }
 
+/** Samples looked at in one step, between which others get their turn. */
+const stepSamples = 20_000
+
 /** The samples gathered for the batch in the making. */
 interface Draft {
   samples: number
@@ -103,8 +106,8 @@ export class TargetBatches {
     return this.reader.reading(body, format)
   }
 
-  /** Takes an exposition into the next batch; `at` is the time of the scrape. */
-  append(exposition: Exposition<TrackedSeries>, at: number): Appended {
+  /** Takes an exposition into the next batch, in steps; `at` is the time of the scrape. */
+  *append(exposition: Exposition<TrackedSeries>, at: number): Generator<undefined, Appended, undefined> {
     const { options, steady } = this
     const timestamps = options.honorTimestamps ? exposition.timestamps : undefined
     this.draft = { ...emptyDraft(), exposed: exposition.series }
@@ -121,11 +124,14 @@ export class TargetBatches {
       for (const { index, exemplar } of exposition.exemplars) this.addExemplar(steady.list[index], exemplar, at)
       return { ...nothing, scraped: exposition.count, kept: exposition.count }
     }
-    return this.appendAll(exposition, timestamps, at)
+    return yield* this.appendAll(exposition, timestamps, at)
   }
 
-  /** The finished batch; with `failed`, without what was appended. `at` is the time of the scrape. */
-  finish(report: ScrapeReport, at: number, failed: boolean): MetricBatch {
+  /**
+   * The finished batch, in steps that all have to be taken; with `failed`, without what was appended. `at` is the time of
+   * the scrape.
+   */
+  *finish(report: ScrapeReport, at: number, failed: boolean): Generator<undefined, MetricBatch, undefined> {
     const { tracker, options } = this
     const sequence = failed ? this.failures : this.sequence
     if (failed) {
@@ -142,14 +148,17 @@ export class TargetBatches {
       const { pass } = tracker
       if (!failed && report.scraped > 0) this.lastAnswered = pass
       const late = this.unmarked.filter(({ seen, tracked }) => seen !== pass && tracked !== pass)
-      this.marking = tracker.finish().concat(late)
+      this.marking = (yield* tracker.finish()).concat(late)
       for (const labels of this.reports) sequence.push(labels)
-      for (const ended of this.marking) sequence.push(ended.labels)
+      for (let i = 0; i < this.marking.length; i++) {
+        if (i % stepSamples === stepSamples - 1) yield
+        sequence.push(this.marking[i].labels)
+      }
       series = sequence.finish()
       const plain = this.marking.length === 0 && histograms.length === 0 && !this.draft.stamped
       const all = exposed !== undefined && exposed.length === samples
       this.steady = plain && all && !failed ? { exposed, list: series } : undefined
-      if (!failed && exposed !== undefined && tracker.forget(exposed, this.draft.native)) {
+      if (!failed && exposed !== undefined && (yield* tracker.forget(exposed, this.draft.native))) {
         this.reader.reset()
         this.steady = undefined
       }
@@ -191,7 +200,11 @@ export class TargetBatches {
     return [...this.tracker.living.map(({ labels }) => labels), ...this.reports]
   }
 
-  private appendAll(exposition: Exposition<TrackedSeries>, timestamps: Float64Array | undefined, at: number): Appended {
+  private *appendAll(
+    exposition: Exposition<TrackedSeries>,
+    timestamps: Float64Array | undefined,
+    at: number,
+  ): Generator<undefined, Appended, undefined> {
     const { options, tracker, sequence, values, draft } = this
     const { limits } = options
     tracker.begin()
@@ -203,6 +216,7 @@ export class TargetBatches {
     let problem: Appended['problem']
     let nextExemplar = 0
     for (let i = 0; i < exposition.count; i++) {
+      if (i % stepSamples === stepSamples - 1) yield
       const series = exposition.series[i]
       while (nextExemplar < exposition.exemplars.length && exposition.exemplars[nextExemplar].index < i) nextExemplar++
       problem ??= problemOf(series)

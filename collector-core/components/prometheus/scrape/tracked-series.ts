@@ -1,12 +1,13 @@
 import { Labels } from '../../../signal/labels.ts'
+import { drained } from '../../../wire/exposition/exposition.ts'
 import type { SeriesProblem } from './merge-labels.ts'
 
 /** A series of one target, one object per final label set; the numbers are passes of `SeriesTracker`. */
 export interface TrackedSeries {
   readonly labels: Labels
-  /** A signed 32-bit number, which takes no memory of its own. */
-  readonly hash: number
   readonly problem: SeriesProblem | undefined
+  /** Where the tracker keeps it. */
+  place: number
   /** The pass it was last exposed in. */
   seen: number
   /** The last pass in which its end would have to be marked. */
@@ -15,14 +16,18 @@ export interface TrackedSeries {
 
 /** Series remembered beyond twice those in use. */
 const spared = 1000
+/** Series looked at in one step, between which others get their turn. */
+const stepSeries = 20_000
 
 /** Remembers the series of one target from scrape to scrape and finds out which have ended. */
 export class SeriesTracker {
   /** The current pass. */
   pass = 0
-  /** By hash of their labels; no keys are made of the labels, they would be most of the memory. */
-  private slots: (TrackedSeries | undefined)[] = new Array<undefined>(64).fill(undefined)
-  private used = 0
+  private series: TrackedSeries[] = []
+  /** By place, so that the table can grow without a look at the series. */
+  private hashes = new Int32Array(64)
+  /** Places by hash; no keys are made of the labels, they would be most of the memory. */
+  private slots = new Int32Array(128).fill(-1)
   private alive: TrackedSeries[] = []
   private next: TrackedSeries[] = []
 
@@ -30,22 +35,17 @@ export class SeriesTracker {
   intern(labels: Labels): TrackedSeries {
     const hash = hashOf(labels)
     const mask = this.slots.length - 1
-    let slot = hash & mask
-    for (;;) {
-      const series = this.slots[slot]
-      if (series === undefined) break
-      if (series.hash === hash && sameLabels(series.labels, labels)) return series
-      slot = (slot + 1) & mask
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const place = this.slots[slot]
+      if (place < 0) return this.add(labels, hash)
+      const known = this.series[place]
+      if (this.hashes[place] === hash && sameLabels(known.labels, labels)) return known
     }
-    const series: TrackedSeries = { labels, hash, problem: undefined, seen: 0, tracked: 0 }
-    this.slots[slot] = series
-    if (++this.used > this.slots.length >> 1) this.rebuild(this.slots)
-    return series
   }
 
   /** A series that makes every scrape it occurs in fail. */
   refused(problem: SeriesProblem): TrackedSeries {
-    return { labels: Labels.empty, hash: 0, problem, seen: 0, tracked: 0 }
+    return { labels: Labels.empty, problem, place: -1, seen: 0, tracked: 0 }
   }
 
   /** Starts a pass over everything exposed; what an abandoned pass tracked is forgotten. */
@@ -62,8 +62,12 @@ export class SeriesTracker {
   }
 
   /** Ends the pass: the series that were alive before it and no longer are. */
-  finish(): TrackedSeries[] {
-    const ended = this.alive.filter((series) => series.tracked !== this.pass)
+  *finish(): Generator<undefined, TrackedSeries[], undefined> {
+    const ended: TrackedSeries[] = []
+    for (let i = 0; i < this.alive.length; i++) {
+      if (i % stepSeries === stepSeries - 1) yield
+      if (this.alive[i].tracked !== this.pass) ended.push(this.alive[i])
+    }
     this.alive = this.next
     this.next = []
     return ended
@@ -75,38 +79,71 @@ export class SeriesTracker {
   }
 
   get size(): number {
-    return this.used
+    return this.series.length
   }
 
   /**
    * Forgets all series but those of this pass once they are many beside these; true when it did, and nobody may hold on
    * to forgotten ones.
    */
-  forget(...exposed: (readonly TrackedSeries[])[]): boolean {
+  *forget(...exposed: (readonly TrackedSeries[])[]): Generator<undefined, boolean, undefined> {
     const count = exposed.reduce((sum, list) => sum + list.length, 0)
-    if (this.used <= 2 * count + spared) return false
-    this.rebuild(...exposed, this.alive)
+    if (this.size <= 2 * count + spared) return false
+    const kept: TrackedSeries[] = []
+    const hashes = new Int32Array(sizeFor(count + this.alive.length))
+    for (const list of [...exposed, this.alive]) {
+      for (let i = 0; i < list.length; i++) {
+        if (i % stepSeries === stepSeries - 1) yield
+        const series = list[i]
+        if (series.problem !== undefined || kept[series.place] === series) continue
+        hashes[kept.length] = this.hashes[series.place]
+        series.place = kept.push(series) - 1
+      }
+    }
+    const slots = yield* slotsOf(hashes, kept.length)
+    this.series = kept
+    this.hashes = hashes
+    this.slots = slots
     return true
   }
 
-  private rebuild(...lists: (readonly (TrackedSeries | undefined)[])[]): void {
-    const most = lists.reduce((sum, list) => sum + list.length, 0)
-    let size = 64
-    while (size < most * 2) size *= 2
-    const slots = new Array<TrackedSeries | undefined>(size).fill(undefined)
-    this.used = 0
-    for (const list of lists) {
-      for (const series of list) {
-        if (series === undefined || series.problem !== undefined) continue
-        let slot = series.hash & (size - 1)
-        while (slots[slot] !== undefined && slots[slot] !== series) slot = (slot + 1) & (size - 1)
-        if (slots[slot] === series) continue
-        slots[slot] = series
-        this.used++
-      }
+  private add(labels: Labels, hash: number): TrackedSeries {
+    const series: TrackedSeries = { labels, problem: undefined, place: this.series.length, seen: 0, tracked: 0 }
+    if (series.place === this.hashes.length) {
+      const larger = new Int32Array(this.hashes.length * 2)
+      larger.set(this.hashes)
+      this.hashes = larger
+      this.slots = drained(slotsOf(larger, series.place))
     }
-    this.slots = slots
+    this.series.push(series)
+    this.hashes[series.place] = hash
+    insert(this.slots, hash, series.place)
+    return series
   }
+}
+
+/** A table, half full at most, of the first `count` places by their hashes. */
+function* slotsOf(hashes: Int32Array, count: number): Generator<undefined, Int32Array<ArrayBuffer>, undefined> {
+  const slots = new Int32Array(hashes.length * 2).fill(-1)
+  for (let place = 0; place < count; place++) {
+    if (place % stepSeries === stepSeries - 1) yield
+    insert(slots, hashes[place], place)
+  }
+  return slots
+}
+
+function insert(slots: Int32Array, hash: number, place: number): void {
+  const mask = slots.length - 1
+  let slot = hash & mask
+  while (slots[slot] >= 0) slot = (slot + 1) & mask
+  slots[slot] = place
+}
+
+/** A power of two. */
+function sizeFor(count: number): number {
+  let size = 64
+  while (size < count) size *= 2
+  return size
 }
 
 function sameLabels(a: Labels, b: Labels): boolean {
