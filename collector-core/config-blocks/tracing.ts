@@ -12,10 +12,7 @@ export const tracing = defineConfigBlock({
       default: false,
       support: { level: 'ignored', reason },
     }),
-    write_to: receivers('otlp', 'Where the traces go.', {
-      carries: 'traces',
-      support: { level: 'ignored', reason },
-    }),
+    write_to: receivers('otlp', 'Where the traces go.', { carries: 'traces' }),
     sampler: block(
       {
         jaeger_remote: block(
@@ -31,6 +28,12 @@ export const tracing = defineConfigBlock({
       { support: { level: 'ignored', reason } },
     ),
   },
-  example: `tracing { }
+  check: ({ write_to }) =>
+    write_to.length === 0
+      ? []
+      : [{ path: ['write_to'], message: `write_to has no effect in Weir: ${reason}`, severity: 'warning' }],
+  example: `tracing {
+	write_to = []
+}
 `,
 })
