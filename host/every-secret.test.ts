@@ -227,7 +227,7 @@ it('a password in a URL is told nowhere, whether the URL can be used or not', as
   const used: string[] = []
   for (const [where, definition, { blocks, name }] of urlPlaces) {
     const block = blocks.at(-1) ?? ''
-    const beside = companions[block]?.replace(new RegExp(`${name} = .*\n`), '') ?? ''
+    const beside = (companions[block] ?? '').replace(new RegExp(`${name} = .*\n`), '')
     const example = definition.example.replace(new RegExp(`^\\s*${name}\\s*=.*$`, 'gm'), '')
     const withValue = (value: string): string =>
       withStatement(example, definition.name, blocks, `${beside}${name} = ${value} // not ${value}`)
