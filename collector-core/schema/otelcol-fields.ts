@@ -38,7 +38,7 @@ export const debugMetricsBlock = block(
     level: string('Deprecated, without effect.', { stability: 'deprecated' }),
   },
   'Metrics the component keeps about itself.',
-  ignored('Weir has one set of metrics'),
+  ignored('Weir has one set of metrics, without histograms of single gRPC and HTTP calls'),
 )
 
 const tlsVersions = ['1.0', '1.1', '1.2', '1.3', 'TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3', ''] as const

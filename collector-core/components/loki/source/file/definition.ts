@@ -48,7 +48,7 @@ export const definition = defineComponent({
     decompression: block(
       {
         enabled: bool('Decompress the files.', { default: false }),
-        format: choice(['gz', 'z', 'bz2'], 'How the files are compressed.'),
+        format: choice(['gz', 'z', 'bz2'], 'How the files are compressed; bz2 is refused.'),
         initial_delay: duration('Wait so long before reading a file, so that it can be completed.', { default: 0 }),
       },
       'Read compressed files.',

@@ -25,7 +25,7 @@ export const definition = defineComponent({
         endpoint: string('`host:port` of the server.', { required: true }),
         compression: choice(
           ['gzip', 'snappy', 'zstd', 'none', ''],
-          'How requests are compressed; to this machine itself they never are.',
+          'How requests are compressed; to this machine itself they never are, and zstd is refused.',
           {
             default: 'gzip',
           },

@@ -23,9 +23,13 @@ export const definition = defineComponent({
       {
         endpoint: string('Base URL; `/v1/traces`, `/v1/metrics` and `/v1/logs` are added.', { default: '' }),
         headers: clientHeaders,
-        compression: choice(codings, 'How requests are compressed; to this machine itself they never are.', {
-          default: 'gzip',
-        }),
+        compression: choice(
+          codings,
+          'How requests are compressed; to this machine itself they never are, and zstd is refused.',
+          {
+            default: 'gzip',
+          },
+        ),
         compression_params: block(
           {
             level: integer('From 1, fast, to 9, small, for gzip, zlib and deflate; 0 is 1.', {

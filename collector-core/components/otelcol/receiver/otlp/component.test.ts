@@ -119,6 +119,25 @@ describe('gRPC', () => {
     expect(context.health.at(-1)?.state).toBe('healthy')
   })
 
+  it.each([
+    ['localhost:0', 'tcp4', /^127\.0\.0\.1:\d+$/],
+    [':0', 'tcp4', /^0\.0\.0\.0:\d+$/],
+  ])('is served on %s over %s alone', async (endpoint, transport, expected) => {
+    const { component } = await startReceiver('', `endpoint = "${endpoint}"\ntransport = "${transport}"`)
+    expect(component.debugInfo!()[0]).toMatchObject({
+      name: 'grpc_address',
+      value: expect.stringMatching(expected) as string,
+    })
+  })
+
+  it('is not served over a network that has no such address', async () => {
+    const { context } = await startReceiver('', 'endpoint = "127.0.0.1:0"\ntransport = "tcp6"')
+    expect(context.health.at(-1)).toMatchObject({
+      state: 'unhealthy',
+      message: expect.stringContaining('127.0.0.1 has no IPv6 address') as string,
+    })
+  })
+
   it('keeps the headers of requests with the data when asked to', async () => {
     const { grpcPort, httpPort, traces } = await startReceiver('include_metadata = true', 'include_metadata = true')
     const client = new GrpcClient({ target: `localhost:${grpcPort}`, userAgent: 'test' })
@@ -294,6 +313,7 @@ it.each([
   ['', 'neither a grpc nor an http block'],
   ['http {\nendpoint = "4318"\n}', 'not an address to listen on'],
   ['grpc {\nendpoint = "http://0.0.0.0:4317"\n}', 'not an address to listen on'],
+  ['grpc {\ntransport = "unix"\n}', 'not the path of a socket file'],
   ['http {\ntraces_url_path = "v1/traces"\n}', 'traces_url_path must be a path'],
 ])('its check finds fault with %j', (body, message) => {
   const problems = definition.check!(argumentsFrom(definition, `${body}\noutput { }`))

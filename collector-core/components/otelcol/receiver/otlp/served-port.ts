@@ -121,7 +121,8 @@ async function listenAt(
 
 function addressOf(host: string, family: 4 | 6): Promise<string | undefined> {
   return lookup(host, { family }).then(
-    ({ address }) => address,
+    // An address written out is not looked up.
+    ({ address, family: found }) => (found === family ? address : undefined),
     () => undefined,
   )
 }
