@@ -1,6 +1,6 @@
 import { memo, useContext, useState } from 'react'
 import { Handle, Position, useStore } from 'reactflow'
-import type { NodeProps, ReactFlowState } from 'reactflow'
+import type { NodeProps } from 'reactflow'
 import { useComponentLive } from '../../live/connection-context.ts'
 import type { Port } from '../../model/ports.ts'
 import type { SceneNode } from '../../model/scene.ts'
@@ -8,6 +8,7 @@ import { HealthMark } from '../../ui/health-mark.tsx'
 import { shortNumber } from '../../ui/quantity.ts'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { useWords } from '../../ui/use-words.ts'
+import { distance } from './distance.ts'
 import { portTop } from './flow-elements.ts'
 import type { ComponentFlowNode } from './flow-elements.ts'
 import { useNodeEmphasis } from './focus-context.ts'
@@ -16,11 +17,10 @@ import { Sparkline } from './sparkline.tsx'
 import { words } from './words.ts'
 import styles from './component-node.module.css'
 
-/** From afar only names can be read, so nothing else is drawn or kept up to date. */
-const distance = ({ transform: [, , zoom] }: ReactFlowState): 'near' | 'middle' | 'far' =>
-  zoom > 0.9 ? 'near' : zoom > 0.42 ? 'middle' : 'far'
-
-/** The face of a component: what it is, what the user called it, the fact that matters, its health and its rate. */
+/**
+ * The face of a component: what it is, what the user called it, the fact that matters, its health and its rate; of these,
+ * what can be read from where it is seen.
+ */
 export const ComponentNode = memo(function ComponentNode({
   id,
   data: { node },
@@ -32,16 +32,25 @@ export const ComponentNode = memo(function ComponentNode({
   const seen = useStore(distance)
   const { name, summary, fact, standing, validity, kind, inputs, outputs, problems } = node
   const unfit = wiring !== undefined && wiring.end.node.id !== id && !wiring.fitting.has(id)
+  const face = {
+    className: styles.node,
+    'data-emphasis': unfit ? 'resting' : emphasis,
+    'data-selected': selected,
+    'data-standing': standing,
+    'data-validity': validity,
+    'data-distance': seen,
+    title: problems.length > 0 ? problems.map(({ message }) => message).join('\n') : undefined,
+  }
+  if (seen === 'farthest') {
+    return (
+      <div {...face} title={face.title ?? node.id}>
+        <Ports node={node} ports={inputs} />
+        <Ports node={node} ports={outputs} />
+      </div>
+    )
+  }
   return (
-    <div
-      className={styles.node}
-      data-emphasis={unfit ? 'resting' : emphasis}
-      data-selected={selected}
-      data-standing={standing}
-      data-validity={validity}
-      data-distance={seen}
-      title={problems.length > 0 ? problems.map(({ message }) => message).join('\n') : undefined}
-    >
+    <div {...face}>
       <Ports node={node} ports={inputs} />
       <div className={styles.kind}>
         <SignalGlyph kind={kind} />

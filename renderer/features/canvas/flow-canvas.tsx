@@ -1,14 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { DragEvent, MouseEvent } from 'react'
-import {
-  applyNodeChanges,
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  SelectionMode,
-  useReactFlow,
-} from 'reactflow'
+import { applyNodeChanges, MiniMap, ReactFlow, SelectionMode, useReactFlow, useStore } from 'reactflow'
 import type { EdgeChange, FinalConnectionState, NodeChange } from 'reactflow'
 import { useCell } from '../../live/connection-context.ts'
 import { componentOffers } from '../../model/component-offers.ts'
@@ -35,6 +27,8 @@ import { KeepInView } from './keep-in-view.tsx'
 import { TargetEdgeContext, useSession, WiringContext } from './session-context.ts'
 import type { Wiring } from './session-context.ts'
 import { useTabStop } from './use-tab-stop.ts'
+import { distance } from './distance.ts'
+import { Dots } from './dots.tsx'
 import { endOn, underPointer, wiringFrom } from './wiring.ts'
 import { WireHint } from './wire-hint.tsx'
 import { words } from './words.ts'
@@ -56,12 +50,12 @@ export function FlowCanvas() {
   const settled = useCell(session.positions)
   const chosen = useSelection()
   const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow()
+  const readable = useStore(distance) !== 'farthest'
   const frame = useRef<HTMLDivElement>(null)
   const steered = useRef(false)
   const [dragged, setDragged] = useState(noPositions)
   const [wiring, setWiring] = useState<Wiring>()
   const [target, setTarget] = useState<string>()
-  const [moving, setMoving] = useState(false)
   const tabStop = useTabStop(frame, scene, chosen, useCell(session.task) !== undefined)
 
   useEffect(() => {
@@ -218,7 +212,6 @@ export function FlowCanvas() {
               aria-label={say.canvas}
               aria-description={say.help}
               tabIndex={-1}
-              data-moving={moving}
               {...canvasKeys(workbench, session)}
               onContextMenu={onContextMenu}
               onDragOver={onDragOver}
@@ -247,8 +240,6 @@ export function FlowCanvas() {
                   setTarget(undefined)
                 }}
                 onPaneClick={() => frame.current?.focus({ preventScroll: true })}
-                onMoveStart={() => setMoving(true)}
-                onMoveEnd={() => setMoving(false)}
                 onMove={(event) => {
                   if (event !== null) steered.current = true
                 }}
@@ -270,9 +261,9 @@ export function FlowCanvas() {
                 deleteKeyCode={null}
                 minZoom={0.1}
                 maxZoom={2}
-                onlyRenderVisibleElements={nodes.length > 60}
+                onlyRenderVisibleElements={readable && nodes.length > 60}
               >
-                <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+                <Dots />
                 <MiniMap
                   ariaLabel={say.minimap}
                   pannable

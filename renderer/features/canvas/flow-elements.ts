@@ -1,6 +1,6 @@
 // The scene as React Flow wants it. What did not change keeps its object, so that only what changed is drawn again.
 import { Position as Side } from 'reactflow'
-import type { Edge, Node, NodeHandle } from 'reactflow'
+import type { Edge, Node, NodeHandle, XYPosition } from 'reactflow'
 import { boxAround } from '../../model/align.ts'
 import { framePadding, nodeSize } from '../../model/layout.ts'
 import type { Positions } from '../../model/layout.ts'
@@ -32,6 +32,12 @@ function handlesOf({ inputs, outputs }: SceneNode): NodeHandle[] {
   ]
 }
 
+/**
+ * Stands there without a transform of its own: Chromium sorts everything with one into layers again whenever the picture
+ * moves, which for some hundred nodes takes longer than a frame.
+ */
+const placed = ({ x, y }: XYPosition) => ({ transform: 'none', left: x, top: y })
+
 export interface Drawn {
   readonly scene: Scene
   readonly positions: Positions
@@ -55,7 +61,7 @@ export function flowNodes(
     return [
       {
         ...{ id: `frame:${frame.id}`, type: 'frame', position: { x: box.x - side, y: box.y - top } },
-        ...{ ...size, measured: size, data: { frame }, zIndex: -1 },
+        ...{ ...size, measured: size, data: { frame }, zIndex: -1, style: placed({ x: box.x - side, y: box.y - top }) },
         ...{ draggable: false, selectable: false, focusable: false, connectable: false },
       },
     ]
@@ -77,7 +83,7 @@ export function flowNodes(
     if (same) return [old]
     return [
       {
-        ...{ id: node.id, type: 'component', position, ...nodeSize, measured: nodeSize },
+        ...{ id: node.id, type: 'component', position, ...nodeSize, measured: nodeSize, style: placed(position) },
         ...{ data: old?.data.node === node ? old.data : { node }, handles: handlesOf(node) },
         ...{ selected: isSelected, ariaLabel, ariaRole: 'group', focusable: false, domAttributes: { tabIndex } },
       },
