@@ -27,6 +27,8 @@ export class EndpointQueue {
   private readonly stopping = new AbortController()
   private running: Promise<void> | undefined
   private current: string | undefined
+  /** Requests given up on end because the server refused them. */
+  private refused = 0
 
   constructor(options: EndpointQueueOptions) {
     this.options = options
@@ -37,6 +39,11 @@ export class EndpointQueue {
       random,
       log,
       send: (request, stop) => this.send(request, stop),
+      onDropped: (items, reason, detail, request) => {
+        options.onDropped(items, reason, detail, request)
+        if (reason === 'rejected' && ++this.refused >= patience)
+          this.changeTrouble(`the server refuses what it is sent, which is given up (${detail})`)
+      },
       onRetry: (request, reason) => {
         options.onRetry(request)
         this.logRetry(request, reason)
@@ -98,8 +105,10 @@ export class EndpointQueue {
 
   private async send(request: OutboxRequest, stop: AbortSignal): Promise<Outcome> {
     const outcome = await this.options.send(request, stop)
-    if (outcome.kind === 'delivered') this.changeTrouble(undefined)
-    else if (outcome.kind === 'rejected' && outcome.unauthorized) {
+    if (outcome.kind === 'delivered') {
+      this.refused = 0
+      this.changeTrouble(undefined)
+    } else if (outcome.kind === 'rejected' && outcome.unauthorized) {
       this.changeTrouble(`the server refuses the credentials; correct them, nothing is lost (${outcome.reason})`)
     } else if (outcome.kind === 'retry' && (request.attempt >= patience || isWrongAddress(outcome.status))) {
       this.changeTrouble(`not delivering, trying again (${outcome.reason})`)

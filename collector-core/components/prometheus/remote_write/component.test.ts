@@ -274,6 +274,40 @@ describe('when the server does not take it', () => {
     expect(backend().stored).toHaveLength(1 + 1999)
   })
 
+  test('an address that takes no metrics is said at once and tried until it is right', async () => {
+    const { send, backend, context, pass } = start(endpointTo('mimir'))
+    backend().answer = () => ({ status: 404, body: 'page not found' })
+    await send(batchOf(one, 1))
+    await pass(1000)
+    expect(context.health.at(-1)).toMatchObject({ state: 'unhealthy' })
+    for (const part of ['status 404: page not found', 'nothing takes metrics at http://mimir:9009/api/v1/push'])
+      expect(context.health.at(-1)?.message).toContain(part)
+    backend().answer = () => ({ status: 302, headers: { location: '/elsewhere' } })
+    await pass(30_000)
+    expect(context.health.at(-1)?.message).toContain('redirects to /elsewhere')
+    backend().answer = () => ({ status: 200 })
+    await pass(6000)
+    expect(backend().stored).toHaveLength(1)
+    expect(context.health.at(-1)?.state).toBe('healthy')
+  })
+
+  test('a server that refuses request after request makes the component unhealthy until it takes one', async () => {
+    const { send, backend, context, pass } = start(endpointTo('mimir'))
+    backend().answer = () => ({ status: 422, body: 'label value too long' })
+    for (let i = 0; i < 6; i++) {
+      await send(batchOf(one, i))
+      await pass(500)
+    }
+    expect(context.health.at(-1)).toMatchObject({ state: 'unhealthy' })
+    expect(context.health.at(-1)?.message).toContain(
+      'refuses what it is sent, which is given up (the server answered with status 422: label value too long)',
+    )
+    backend().answer = () => ({ status: 200 })
+    await send(batchOf(one, 7))
+    await pass(500)
+    expect(context.health.at(-1)?.state).toBe('healthy')
+  })
+
   test('429: waits as long as Retry-After says, unless retry_on_http_429 is off', async () => {
     const patient = start(endpointTo('mimir'))
     const answers = [{ status: 429, headers: { 'retry-after': '30' } }]
@@ -439,35 +473,4 @@ test('what waits is told by kind, and an offer the disk does not take is counted
   backend().answer = () => ({ status: 400, body: 'never' })
   await pass(60_000)
   expect(pending()).toEqual([0, 0, 0])
-})
-
-describe('the check', () => {
-  const problemsOf = (config: string) =>
-    definition.check?.(argumentsFrom(definition, config)).map(({ path, message }) => `${path.join('.')}: ${message}`)
-
-  test('accepts what is right', () => {
-    expect(problemsOf(endpointTo('mimir') + endpointTo('other'))).toEqual([])
-    expect(problemsOf('')).toEqual([])
-  })
-
-  test.each([
-    [endpointTo('a') + endpointTo('a'), 'endpoint.1: this endpoint is the same'],
-    [endpointTo('a') + endpointTo('b').replace('name = "b"', 'name = "a"'), 'endpoint.1.name: another endpoint'],
-    ['endpoint { url = "mimir:9009" }', 'endpoint.0.url: "mimir:9009" is not an http or https URL'],
-    [
-      'endpoint {\n url = "http://a"\n bearer_token = "x"\n basic_auth { username = "y" }\n}',
-      'endpoint.0.bearer_token: at most one of',
-    ],
-    [
-      'endpoint {\n url = "http://a"\n write_relabel_config { action = "hashmod" }\n}',
-      'endpoint.0.write_relabel_config.0.modulus: hashmod needs a modulus',
-    ],
-    ['external_labels = { "a.b" = "c" }', 'external_labels: "a.b" is not a label name'],
-    [
-      'endpoint {\n url = "http://a"\n queue_config { min_backoff = "10s" }\n}',
-      'endpoint.0.queue_config.min_backoff: min_backoff is above max_backoff',
-    ],
-  ])('refuses %j', (config, problem) => {
-    expect(problemsOf(config)?.some((found) => found.startsWith(problem))).toBe(true)
-  })
 })

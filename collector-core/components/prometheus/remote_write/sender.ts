@@ -1,6 +1,7 @@
 // One outbox request over HTTP, and what its answer means.
 import { fragmentHalves, requestOf } from '../../../delivery/fragment-halves.ts'
 import { RetiringClient } from '../../../delivery/retiring-client.ts'
+import { redactUrl } from '../../../language/redact-url.ts'
 import type { HttpClient } from '../../../net/http-arguments.ts'
 import { outcomeOf, remoteWriteRules } from '../../../net/http-outcome.ts'
 import type { Outcome, OutcomeRules } from '../../../net/http-outcome.ts'
@@ -64,7 +65,7 @@ export class Sender {
     })
     // Without an answer nothing speaks against the data itself, so it is never given up.
     if (result.kind === 'failure') return { kind: 'retry', reason: `${result.message}. ${result.nextStep}` }
-    const outcome = outcomeOf(result, this.rules, this.clock.now())
+    const outcome = atRightAddress(outcomeOf(result, this.rules, this.clock.now()), this.endpoint.url)
     if (outcome.kind !== 'delivered' || version === 1) return outcome
     return checkWritten(result.headers, countsOf(request)) ?? outcome
   }
@@ -73,6 +74,18 @@ export class Sender {
   retire(): void {
     this.client.retire()
   }
+}
+
+/** An address that takes no metrics is tried again: it says nothing against the data, and a corrected url can take it all. */
+function atRightAddress(outcome: Outcome, url: string): Outcome {
+  if (outcome.kind !== 'rejected' || outcome.status === undefined) return outcome
+  const { status, reason } = outcome
+  if (status >= 300 && status < 400) return { kind: 'retry', status, reason }
+  if (status !== 404 && status !== 405) return outcome
+  const advice = /\/api\/v1\/(push|write)\/?(\?.*)?$/.test(url)
+    ? 'check host, port and what stands in front of /api/v1, and whether the server takes remote write at all'
+    : 'the url of Mimir usually ends in /api/v1/push, that of Prometheus in /api/v1/write'
+  return { kind: 'retry', status, reason: `${reason}; nothing takes metrics at ${redactUrl(url)}: ${advice}` }
 }
 
 /** What a request holds, over all its fragments. */
