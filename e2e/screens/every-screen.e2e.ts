@@ -22,7 +22,7 @@ describeWith(['chromium'], 'every screen', () => {
       const shop = await openShop({ theme, language })
       const { page, complaints } = await openPage(shop.ui.address)
       await page.emulateMedia({ reducedMotion: 'reduce' })
-    page.setDefaultTimeout(90_000)
+      page.setDefaultTimeout(90_000)
       const look = new Look(page, `${theme}-${language}`)
       const walk = { page, look, shop, language }
       await walkPipeline(walk)
@@ -34,6 +34,6 @@ describeWith(['chromium'], 'every screen', () => {
       await walkLoss(walk)
       expect(look.findings).toEqual([])
     },
-    600_000,
+    900_000,
   )
 })

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { ActionRegistry } from './actions.ts'
 import type { Action } from './actions.ts'
-import { keysText, pressed } from './keys.ts'
+import { pressed } from './keys.ts'
 
 const press = (key: string, held: readonly string[] = []) => ({
   key,
@@ -28,12 +28,6 @@ test('a shortcut is its keys and no others', () => {
   expect(pressed(press('Z', ['Ctrl', 'Shift']), 'Mod+Shift+Z')).toBe(true)
   expect(pressed(press('?', ['Shift']), '?')).toBe(true)
   expect(pressed(press('Delete'), 'Delete')).toBe(true)
-})
-
-test('a shortcut reads as the system writes it', () => {
-  expect(keysText('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z')
-  expect(keysText('Mod+Shift+Z', true)).toBe('⌘⇧Z')
-  expect(keysText('Delete', false)).toBe('Del')
 })
 
 test('an action is run by its id or its keys while it has something to act on', () => {

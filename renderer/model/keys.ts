@@ -18,20 +18,3 @@ export function pressed(event: PressedKeys, keys: string): boolean {
   if (shiftCounts && event.shiftKey !== parts.includes('Shift')) return false
   return event.key.toLowerCase() === key.toLowerCase()
 }
-
-const macNames: Readonly<Partial<Record<string, string>>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
-const names: Readonly<Partial<Record<string, string>>> = {
-  Mod: 'Ctrl',
-  Delete: 'Del',
-  Escape: 'Esc',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-}
-
-/** A shortcut as it is printed beside a menu entry: `Ctrl+D`, on a Mac `⌘D`. */
-export function keysText(keys: string, mac: boolean): string {
-  const parts = keys.split('+').map((part) => (mac ? macNames : names)[part] ?? names[part] ?? part)
-  return parts.join(mac ? '' : '+')
-}

@@ -8,9 +8,9 @@ import type { WireEnd } from '../../model/gestures/fit.ts'
 import type { Scene, SceneNode } from '../../model/scene.ts'
 import { Chooser } from '../../ui/chooser.tsx'
 import type { Choice } from '../../ui/chooser.tsx'
+import { OfferDocs } from '../../ui/offer-docs.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { useWords } from '../../ui/use-words.ts'
-import { OfferDocs } from './offer-docs.tsx'
 import { useSession } from './session-context.ts'
 import { words } from './words.ts'
 
@@ -50,7 +50,7 @@ export function CanvasChooser() {
       choices={choices}
       onChoose={choose}
       onClose={() => session.task.set(undefined)}
-      preview={lists ? undefined : (name) => <OfferDocs name={name} />}
+      preview={lists ? undefined : (name) => <OfferDocs name={name} example />}
     />
   )
 }

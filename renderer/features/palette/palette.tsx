@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { catalog } from '../../../collector-core/catalog.ts'
 import { componentOffers } from '../../model/component-offers.ts'
 import type { ComponentOffer } from '../../model/component-offers.ts'
 import { draggedComponent } from '../../model/dragged-component.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
+import { OfferDocs } from '../../ui/offer-docs.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { useWords } from '../../ui/use-words.ts'
@@ -56,7 +56,7 @@ export function Palette() {
         })}
       </div>
       <div className={styles.docs}>
-        {offer === undefined ? <p className={styles.hint}>{say.how}</p> : <Docs offer={offer} />}
+        {offer === undefined ? <p className={styles.hint}>{say.how}</p> : <OfferDocs name={offer.name} />}
       </div>
     </aside>
   )
@@ -102,33 +102,5 @@ function Row({ offer: { name, stage, kind }, onShow, onAdd }: RowProps) {
       <SignalGlyph kind={kind} />
       <span className={styles.name}>{name}</span>
     </button>
-  )
-}
-
-function Docs({ offer: { name, summary, inputs, outputs } }: { readonly offer: ComponentOffer }) {
-  const say = useWords(words)
-  const definition = catalog.components.get(name)
-  return (
-    <>
-      <h3 className={styles.title}>{name}</h3>
-      <p className={styles.summary}>{definition === undefined ? say.notRun : summary}</p>
-      {[
-        { title: say.takes, ports: inputs },
-        { title: say.gives, ports: outputs },
-      ].map(
-        ({ title, ports }) =>
-          ports.length > 0 && (
-            <p key={title} className={styles.ports}>
-              <span className={styles.side}>{title}</span>
-              {ports.map(({ id, kind, port }) => (
-                <span key={id} className={styles.port}>
-                  <SignalGlyph kind={kind} hollow={port === 'otlp'} />
-                  {say.kinds[kind]}
-                </span>
-              ))}
-            </p>
-          ),
-      )}
-    </>
   )
 }

@@ -1,5 +1,4 @@
 import { defineWords } from '../../model/spoken-language.ts'
-import { portWords } from '../../ui/port-words.ts'
 
 /** Everything the palette says. */
 export const words = defineWords(
@@ -17,8 +16,6 @@ export const words = defineWords(
     keptHint: 'Weir keeps and checks these, Alloy runs them.',
     nothing: 'Nothing of that name.',
     how: 'Drag onto the canvas or an edge; Enter adds.',
-    ...portWords.en,
-    notRun: 'Weir keeps it in the config but does not run it.',
   },
   {
     title: '컴포넌트',
@@ -34,7 +31,5 @@ export const words = defineWords(
     keptHint: 'Weir가 보관하고 검사하며, 실행은 Alloy가 합니다.',
     nothing: '그런 이름이 없습니다.',
     how: '캔버스나 연결 위로 끌어 놓으세요. Enter로도 추가합니다.',
-    ...portWords.ko,
-    notRun: 'Weir는 설정에 보관하지만 실행하지 않습니다.',
   },
 )
