@@ -51,6 +51,39 @@ test('a config nobody laid out flows to the right, nothing over anything, on the
   expect(saved).toHaveBeenCalledTimes(1)
 })
 
+test('moves and edits are steps of one history, and a move that is undone is kept so', async () => {
+  const { document, session, saved } = await start()
+  const at = (id: string) => session.positions.get().get(id)
+  const first = at('prometheus.echo.log')
+  const moved = { x: 2000, y: 400 }
+  session.move(new Map([['prometheus.echo.log', moved]]))
+  session.add('prometheus.relabel')
+  expect(document.depth.get()).toEqual({ undo: 2, redo: 0 })
+
+  document.undo()
+  expect(session.scene.get().nodes).toHaveLength(3)
+  expect(at('prometheus.echo.log')).toEqual(moved)
+  document.undo()
+  expect(at('prometheus.echo.log')).toEqual(first)
+  expect(saved.mock.lastCall![0]).toMatchObject({ 'prometheus.echo.log': first })
+  expect(document.depth.get()).toEqual({ undo: 0, redo: 2 })
+
+  document.redo()
+  expect(at('prometheus.echo.log')).toEqual(moved)
+  document.redo()
+  expect(session.scene.get().nodes).toHaveLength(4)
+})
+
+test('tidying is undone like any move', async () => {
+  const { document, session } = await start()
+  session.move(new Map([['prometheus.echo.log', { x: 2000, y: 400 }]]))
+  const before = session.positions.get()
+  await session.tidy()
+  expect(session.positions.get()).not.toEqual(before)
+  document.undo()
+  expect(session.positions.get()).toEqual(before)
+})
+
 test('only what is new is placed, beside what it is connected to, and undo brings places back', async () => {
   const { document, selection, session, saved } = await start()
   session.move(new Map([['prometheus.echo.log', { x: 2000, y: 400 }]]))

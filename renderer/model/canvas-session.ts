@@ -117,8 +117,9 @@ export class CanvasSession {
 
   /** Lays everything out anew, and keeps it so. */
   async tidy(): Promise<void> {
+    const before = this.positions.get()
     await this.layOut()
-    this.save()
+    this.keepMove(before, this.positions.get())
   }
 
   private async layOut(): Promise<void> {
@@ -130,9 +131,24 @@ export class CanvasSession {
     this.settle(placeNew(this.scene.get(), positions))
   }
 
-  /** Moves nodes where they were dragged to. */
+  /** Moves nodes where they were dragged to, as one step of the history. */
   move(moved: Positions): void {
-    this.settle(new Map([...this.positions.get(), ...moved]))
+    const places = this.positions.get()
+    const before = new Map([...moved.keys()].flatMap((id) => pair(id, places.get(id))))
+    this.settle(new Map([...places, ...moved]))
+    this.keepMove(before, moved)
+  }
+
+  private keepMove(before: Positions, after: Positions): void {
+    this.save()
+    if (this.editable) this.document.record({ undo: () => this.putBack(before), redo: () => this.putBack(after) })
+  }
+
+  private putBack(places: Positions): void {
+    const now = this.positions.get()
+    // A node that is gone finds its place when it comes back.
+    for (const [id, at] of places) this.remembered.set(id, at)
+    this.settle(new Map([...now].map(([id, at]) => [id, places.get(id) ?? at])))
     this.save()
   }
 

@@ -1,7 +1,7 @@
 // The config as it is edited: one text, one history, and everything computed from the text. Canvas gestures and text views
 // both go through here, so undo steps back over either, and neither can show what the other does not.
-import { history, isolateHistory, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
-import { ChangeSet, EditorState, Transaction } from '@codemirror/state'
+import { history, invertedEffects, isolateHistory, redo, redoDepth, undo, undoDepth } from '@codemirror/commands'
+import { ChangeSet, EditorState, StateEffect, Transaction } from '@codemirror/state'
 import type { ChangeSpec, TransactionSpec } from '@codemirror/state'
 import { catalog } from '../../collector-core/catalog.ts'
 import { checkConfig } from '../../collector-core/graph/check.ts'
@@ -29,6 +29,12 @@ export interface HistoryDepth {
   readonly redo: number
 }
 
+/** Something besides the text that was done and can be undone, such as a move on the canvas. */
+export interface Deed {
+  readonly undo: () => void
+  readonly redo: () => void
+}
+
 /** Hears every change of the text, in order, with the offsets of the text before it. */
 export type ChangeListener = (changes: ChangeSet, origin: object | undefined) => void
 
@@ -45,7 +51,16 @@ export interface DocumentOptions {
 const longestReadingMs = 24
 const pauseMs = 300
 
-const extensions = [history({ minDepth: 500 }), EditorState.lineSeparator.of('\n')]
+const deed = StateEffect.define<Deed>()
+const inverted = ({ undo, redo }: Deed): Deed => ({ undo: redo, redo: undo })
+
+const extensions = [
+  history({ minDepth: 500 }),
+  invertedEffects.of(({ effects }) =>
+    effects.flatMap((effect) => (effect.is(deed) ? [deed.of(inverted(effect.value))] : [])),
+  ),
+  EditorState.lineSeparator.of('\n'),
+]
 
 /** A text of many lines is read when typing pauses; until then `snapshot` is of the text before. */
 export class ConfigDocument {
@@ -118,6 +133,12 @@ export class ConfigDocument {
     this.dispatch({ changes, ...(userEvent !== undefined && { userEvent }) }, origin)
   }
 
+  /** Keeps something that was done as one step of the history. */
+  record(done: Deed): void {
+    this.state = this.state.update({ effects: deed.of(done), annotations: isolateHistory.of('full') }).state
+    this.countSteps()
+  }
+
   /** Steps back; false when there is no step. */
   undo(): boolean {
     return undo({ state: this.state, dispatch: (transaction) => this.accept(transaction, undefined) })
@@ -140,6 +161,12 @@ export class ConfigDocument {
   private accept(transaction: Transaction, origin: object | undefined): void {
     this.state = transaction.state
     if (transaction.docChanged) this.changed(transaction.changes, origin)
+    else this.countSteps()
+    for (const effect of transaction.effects) if (effect.is(deed)) effect.value.redo()
+  }
+
+  private countSteps(): void {
+    this.depth.set({ undo: undoDepth(this.state), redo: redoDepth(this.state) })
   }
 
   private changed(changes: ChangeSet, origin: object | undefined): void {
@@ -149,7 +176,7 @@ export class ConfigDocument {
     this.callOff?.()
     if (later === undefined || this.readingMs <= longestReadingMs) this.readNow()
     else this.callOff = later(pauseMs, () => this.readNow())
-    this.depth.set({ undo: undoDepth(this.state), redo: redoDepth(this.state) })
+    this.countSteps()
     for (const listener of this.listeners) listener(changes, origin)
   }
 
