@@ -6,7 +6,7 @@ test('added, removed and changed blocks are told, and spaces and comments are no
   const before = 'logging { level = "info" }\nloki.echo "a" { }\nloki.echo "b" { }\nloki.echo "c" { }\n'
   const after =
     '// new\nlogging {\n\tlevel = "debug"\n}\nloki.echo "b" {\n\t// said\n}\nloki.echo "d" { }\n\nloki.echo "c" { }\n'
-  expect(compareConfigs(before, parse(after))).toEqual([
+  expect(compareConfigs(parse(before), parse(after))).toEqual([
     { id: 'logging', kind: 'changed' },
     { id: 'loki.echo.d', kind: 'added' },
     { id: 'loki.echo.a', kind: 'removed' },

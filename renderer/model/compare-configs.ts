@@ -1,5 +1,4 @@
 import type { Block } from '../../collector-core/language/ast.ts'
-import { parse } from '../../collector-core/language/parser.ts'
 import type { Parsed } from '../../collector-core/language/parser.ts'
 import { tokensWithin } from '../../collector-core/language/token-search.ts'
 import { isTrivia } from '../../collector-core/language/token.ts'
@@ -13,8 +12,8 @@ export interface BlockChange {
 }
 
 /** The blocks two texts differ in, in the order of the new one, removed ones last; comments and spaces do not count. */
-export function compareConfigs(before: string, after: Parsed): readonly BlockChange[] {
-  const old = contents(parse(before))
+export function compareConfigs(before: Parsed, after: Parsed): readonly BlockChange[] {
+  const old = contents(before)
   const fresh = contents(after)
   const changes: BlockChange[] = []
   for (const [id, content] of fresh) {

@@ -1,6 +1,9 @@
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
+import { parse } from '../../collector-core/language/parser.ts'
 import type { WeirClient } from '../../host/contract/client.ts'
 import type { ActionRegistry } from './actions.ts'
+import { compareConfigs } from './compare-configs.ts'
+import type { BlockChange } from './compare-configs.ts'
 import type { ConfigDocument, DocumentSnapshot } from './config-document.ts'
 import type { ExploreTrail } from './explore-state.ts'
 import type { ProjectSession } from './project-session/project-session.ts'
@@ -40,4 +43,18 @@ export function useSnapshot(): DocumentSnapshot {
 export function useSelection(): Selection {
   const { current } = useWorkbench().selection
   return useSyncExternalStore(current.subscribe, current.get)
+}
+
+const none: readonly BlockChange[] = []
+
+/** What applying would change, block by block; none while it is not known what runs. */
+export function useBlockChanges(): readonly BlockChange[] {
+  const { running } = useWorkbench().project
+  const text = useSyncExternalStore(running.subscribe, running.get)
+  const before = useMemo(() => (text === undefined ? undefined : parse(text)), [text])
+  const after = useSnapshot()
+  return useMemo(
+    () => (before === undefined || text === after.text ? none : compareConfigs(before, after.parsed)),
+    [before, text, after],
+  )
 }

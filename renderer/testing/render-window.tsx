@@ -60,23 +60,41 @@ export const picture = drawPipeline(pipeline)
 
 export interface TestWindow extends RenderResult {
   readonly client: FakeClient
+  /** What the project asks of the host. */
+  readonly projectClient: FakeClient
   readonly connection: Connection
   readonly workbench: Workbench
   readonly visible: Cell<boolean>
 }
 
+const running = { kind: 'running', address: '127.0.0.1:12345', since: 0, demo: false } as const
 const settings = { theme: 'system', language: 'en', density: 'comfortable', checkForUpdates: false } as const
 
-/** Draws it with a running pipeline behind; taken down when the test ends. */
-export function renderWindow(content: ReactNode, answers: Partial<FakeAnswers> = {}): TestWindow {
+/** The config that is open in the window, and runs as it was opened. */
+export interface OpenConfig {
+  readonly path?: string
+  readonly text: string
+}
+
+/**
+ * Draws it with a running pipeline behind; taken down when the test ends. Its own calls and those of its project are answered
+ * from one table; those of the project are in `projectClient`.
+ */
+export function renderWindow(
+  content: ReactNode,
+  answers: Partial<FakeAnswers> = {},
+  config: OpenConfig = { text: '' },
+): TestWindow {
   spokenLanguage.set('en')
   const client = new FakeClient({ ...unused, settings: () => settings, ...answers })
   const visible = new Cell(true)
   const connection = new Connection({ client, servedBy: 'host', visible })
   const stop = connection.start()
-  client.send('collectorState', { kind: 'running', address: '127.0.0.1:12345', since: 0, demo: false })
+  client.send('collectorState', running)
   client.send('frames', pipeline)
-  const { stop: close, ...workbench } = openWorkbench({ client: new FakeClient(openable), nativeDialogs: false })
+  const projectClient = new FakeClient({ ...opening(config), ...answers })
+  const { stop: close, ...workbench } = openWorkbench({ client: projectClient, nativeDialogs: false })
+  projectClient.send('collectorState', running)
   const kept = new Map<string, string>()
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -97,11 +115,15 @@ export function renderWindow(content: ReactNode, answers: Partial<FakeAnswers> =
     close()
     stop()
   })
-  return { ...drawn, client, connection, workbench, visible }
+  return { ...drawn, client, projectClient, connection, workbench, visible }
 }
 
-const openable: FakeAnswers = {
+const opening = ({ path, text }: OpenConfig): FakeAnswers => ({
   ...unused,
-  openProject: () => ({ path: undefined, text: '', version: '', positions: {}, draft: undefined, readOnly: false }),
-  runningConfig: () => '',
-}
+  openProject: () => ({ path, text, version: 'v1', positions: {}, draft: undefined, readOnly: false }),
+  runningConfig: () => text,
+  recentProjects: () => [],
+  saveDraft: () => null,
+  discardDraft: () => null,
+  saveLayout: () => null,
+})

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { CanvasChooser } from './canvas-chooser.tsx'
 import { FlowCanvas } from './flow-canvas.tsx'
+import { ReviewMarks } from './review-marks.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { RenamingContext, SessionContext } from './session-context.ts'
 import { sessionOf } from './session-of.ts'
@@ -35,7 +36,9 @@ export function Canvas({ picture }: CanvasProps) {
     <SessionContext value={session}>
       <RenamingContext value={task?.kind === 'rename' ? task.node : undefined}>
         <ReactFlowProvider>
-          <FlowCanvas />
+          <ReviewMarks>
+            <FlowCanvas />
+          </ReviewMarks>
           {empty && editable && (
             <div className="canvas-empty">
               <EmptyState

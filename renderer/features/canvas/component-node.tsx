@@ -12,6 +12,7 @@ import { distance } from './distance.ts'
 import { portTop } from './flow-elements.ts'
 import type { ComponentFlowNode } from './flow-elements.ts'
 import { useNodeEmphasis } from './focus-context.ts'
+import { ReviewMark } from './review-marks.tsx'
 import { portKey, RenamingContext, useSession, useWiring } from './session-context.ts'
 import { Sparkline } from './sparkline.tsx'
 import { words } from './words.ts'
@@ -51,6 +52,7 @@ export const ComponentNode = memo(function ComponentNode({
   }
   return (
     <div {...face}>
+      <ReviewMark id={id} />
       <Ports node={node} ports={inputs} />
       <div className={styles.kind}>
         <SignalGlyph kind={kind} />

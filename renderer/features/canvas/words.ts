@@ -29,6 +29,8 @@ export const words = defineWords(
     bridgeHint: (name: string) => `Release to connect through ${name}`,
     wireHint: 'Release on empty canvas to add a component',
     notDone: 'Not done',
+    marks: { added: '+ added', changed: '± changed' },
+    gone: (count: number) => `− ${count} removed:`,
     removing: {
       title: 'Remove and bridge the gap?',
       detail: (names: string) => `Data flows through ${names}. Bridged, what feeds it feeds what it fed.`,
@@ -84,6 +86,8 @@ export const words = defineWords(
     bridgeHint: (name) => `놓으면 ${name}을(를) 거쳐 연결합니다`,
     wireHint: '빈 곳에 놓으면 컴포넌트를 추가합니다',
     notDone: '하지 못했습니다',
+    marks: { added: '+ 추가', changed: '± 변경' },
+    gone: (count) => `− ${count}개 삭제:`,
     removing: {
       title: '지우고 빈틈을 이을까요?',
       detail: (names) => `데이터가 ${names}을(를) 지나갑니다. 이으면 앞의 것이 뒤의 것으로 바로 흐릅니다.`,

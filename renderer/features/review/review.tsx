@@ -1,8 +1,6 @@
-import { useMemo } from 'react'
-import { compareConfigs } from '../../model/compare-configs.ts'
 import type { BlockChange } from '../../model/compare-configs.ts'
 import { useCell } from '../../live/connection-context.ts'
-import { useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
+import { useBlockChanges, useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
 import { DiffView } from '../../ui/code/diff-view.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -15,9 +13,9 @@ import { words } from './words.ts'
 export function Review() {
   const say = useWords(words)
   const { project, selection } = useWorkbench()
-  const { text, parsed } = useSnapshot()
+  const { text } = useSnapshot()
   const running = useCell(project.running)
-  const changes = useMemo(() => (running === undefined ? [] : compareConfigs(running, parsed)), [running, parsed])
+  const changes = useBlockChanges()
   if (running === undefined) return <EmptyState icon="warning" title={say.notKnown} detail={say.notKnownDetail} />
   if (running === text) return <EmptyState icon="check" title={say.nothing} detail={say.nothingDetail} />
   return (

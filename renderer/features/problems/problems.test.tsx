@@ -1,0 +1,26 @@
+// @vitest-environment happy-dom
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { renderWindow } from '../../testing/render-window.tsx'
+import { Problems } from './problems.tsx'
+
+test('a problem says what and where, and its fix is one edit', async () => {
+  const { workbench } = renderWindow(<Problems />, {}, { text: '\nprometheus.ehco "x" { }\n' })
+  const list = await screen.findByRole('list', { name: 'Problems of the config' })
+  expect(list.textContent).toContain('there is no component named "prometheus.ehco"')
+  expect(list.textContent).toContain('line 2')
+  await userEvent.click(within(list).getByRole('button', { name: /did you mean/ }))
+  expect(workbench.project.document.text).toBe('\nprometheus.echo "x" { }\n')
+  expect(screen.getByText('No problems')).toBeTruthy()
+})
+
+test('choosing a problem selects its component and shows its place', async () => {
+  const text = 'loki.write "out" {\n  endpoint {\n    url = 1\n  }\n}\n'
+  const { workbench } = renderWindow(<Problems />, {}, { text })
+  const [problem] = await screen.findAllByRole('button', { name: /line 3/ })
+  await userEvent.click(problem)
+  expect(workbench.selection.current.get().primary).toBe('loki.write.out')
+  const span = workbench.spotlight.place.get()?.span
+  expect(text.slice(span?.start, span?.end)).toBe('1')
+})
