@@ -53,11 +53,12 @@ export type ServiceLoad = LoadResult & { readonly text: string; readonly errors:
 export class CollectorService {
   readonly collector: Collector
   readonly log: Logger
-  private readonly system = systemFacts()
+  private readonly system = systemFacts((name) => this.secrets.get(name))
   private readonly registry: MetricRegistry = createRegistry()
   private readonly server: ApiServer
   private readonly options: CollectorServiceOptions
   private origin: ConfigOrigin | undefined
+  private secrets: ReadonlyMap<string, string> = new Map()
 
   constructor(options: CollectorServiceOptions) {
     mkdirSync(options.storagePath, { recursive: true, mode: 0o700 })
@@ -92,6 +93,11 @@ export class CollectorService {
   async open(): Promise<void> {
     const { collector, registry, options } = this
     await this.server.listen({ collector, registry, reload: () => this.reload(), version, page: options.page })
+  }
+
+  /** From the next load on, `sys.env` gives these secrets by their names. */
+  useSecrets(secrets: Readonly<Record<string, string>>): void {
+    this.secrets = new Map(Object.entries(secrets))
   }
 
   /** Runs a config in place of the one that runs, whole or not at all. Once applied, it is the one `reload` reads again. */

@@ -12,7 +12,7 @@ import { collectorTopic } from './handlers/collector.ts'
 import { exploreTopic } from './handlers/explore.ts'
 import { projectTopic } from './handlers/project.ts'
 import type { ChooseFile } from './handlers/project.ts'
-import { secretsTopic } from './handlers/secrets.ts'
+import { readSecrets, secretsTopic } from './handlers/secrets.ts'
 import type { SecretStore } from './handlers/secrets.ts'
 import { SettingsFile, settingsTopic } from './handlers/settings.ts'
 import { ShellRequests, shellTopic } from './handlers/shell.ts'
@@ -61,7 +61,10 @@ export class WeirHost {
     const { clock, random, launch, storagePath } = options
     const folder = join(storagePath, 'app')
     this.options = options
-    this.supervisor = new CollectorSupervisor({ launch, clock, address: options.collectorAddress, storagePath })
+    this.supervisor = new CollectorSupervisor({
+      ...{ launch, clock, address: options.collectorAddress, storagePath },
+      secrets: () => readSecrets(options.secrets),
+    })
     const receivers = new ReceiverFinder(this.supervisor)
     this.demo = new Demo({
       clock,
@@ -81,7 +84,9 @@ export class WeirHost {
     const project = projectTopic(this.projects, options.chooseFile)
     const collector = collectorTopic(this.supervisor, this.demo, (window) => this.projects.fileOf(window))
     const settings = settingsTopic(this.settings, options.onSettings)
-    const secrets = secretsTopic(options.secrets)
+    const secrets = secretsTopic(options.secrets, () => {
+      void this.supervisor.applyAgain().catch(() => undefined)
+    })
     const userAgent = `Weir/${version}`
     const stack = stackTopic({
       stack: () => this.openStack(userAgent),

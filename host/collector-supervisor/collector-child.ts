@@ -111,8 +111,9 @@ class CollectorChild {
     }
   }
 
-  private async apply({ id, file, text }: ToCollector & { kind: 'apply' }): Promise<void> {
+  private async apply({ id, file, text, secrets }: ToCollector & { kind: 'apply' }): Promise<void> {
     try {
+      this.service.useSecrets(secrets)
       const result = await this.service.apply(() => [{ file, text }])
       this.parent.send({ kind: 'applied', id, ...result })
       if (this.frameTimer !== undefined) this.sendPicture()

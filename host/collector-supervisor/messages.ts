@@ -15,8 +15,14 @@ export interface TapSelection {
 }
 
 export type ToCollector =
-  /** Runs a text in place of what runs, whole or not at all; `file` stands in its diagnostics. */
-  | { readonly kind: 'apply'; readonly id: number; readonly file: string; readonly text: string }
+  /** Runs a text in place of what runs, whole or not at all; `file` stands in its diagnostics, `secrets` are for `sys.env`. */
+  | {
+      readonly kind: 'apply'
+      readonly id: number
+      readonly file: string
+      readonly text: string
+      readonly secrets: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'component'; readonly id: number; readonly component: string }
   /** Frames are made while somebody watches. */
   | { readonly kind: 'watch'; readonly watched: boolean }

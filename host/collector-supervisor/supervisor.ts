@@ -25,6 +25,8 @@ export interface SupervisorOptions {
   /** `host:port` the collector's own page is wanted at; another free port where that is taken. */
   readonly address: string
   readonly storagePath: string
+  /** What configs may read as `sys.env`, by name; asked before each config is run. */
+  readonly secrets?: () => Promise<Readonly<Record<string, string>>>
 }
 
 const shortestPauseMs = 500
@@ -100,6 +102,12 @@ export class CollectorSupervisor {
       if (!(error instanceof WeirError)) throw error
       return { kind: 'failed', message: error.message, nextStep: error.nextStep }
     }
+  }
+
+  /** Runs what runs once more, for secrets that have changed; does nothing while nothing does. */
+  async applyAgain(): Promise<void> {
+    const { applied } = this.config
+    if (this.current.kind === 'running' && applied !== undefined) await this.applyNow(applied)
   }
 
   async component(id: string): Promise<ComponentInfo> {
@@ -217,7 +225,8 @@ export class CollectorSupervisor {
   }
 
   private async applyNow(config: ConfigText): Promise<AppliedConfig> {
-    const answer = await this.ask({ kind: 'apply', ...config })
+    const secrets = (await this.options.secrets?.()) ?? {}
+    const answer = await this.ask({ kind: 'apply', ...config, secrets })
     if (answer.kind !== 'applied') throw new Error('the collector answered something else')
     const { applied, diagnostics, text } = answer
     if (applied) {

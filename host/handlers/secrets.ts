@@ -29,12 +29,31 @@ export function noSecretStore(): SecretStore {
   }
 }
 
-export function secretsTopic(store: SecretStore): Topic<'secrets' | 'saveSecret' | 'deleteSecret'> {
+/** Every secret that can be read, by name. */
+export async function readSecrets(store: SecretStore): Promise<Readonly<Record<string, string>>> {
+  const { names } = await store.list()
+  // One that the keychain does not give any more is as good as none.
+  const values = await Promise.all(names.map((name) => store.read(name).catch(() => undefined)))
+  return Object.fromEntries(
+    names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]])),
+  )
+}
+
+/** `changed` hears of every secret that was stored or deleted. */
+export function secretsTopic(
+  store: SecretStore,
+  changed: () => void,
+): Topic<'secrets' | 'saveSecret' | 'deleteSecret'> {
+  const andTell = async (secrets: Promise<Secrets>): Promise<Secrets> => {
+    const told = await secrets
+    changed()
+    return told
+  }
   return {
     calls: {
       secrets: () => store.list(),
-      saveSecret: ({ name, value }) => store.save(name, value),
-      deleteSecret: ({ name }) => store.delete(name),
+      saveSecret: ({ name, value }) => andTell(store.save(name, value)),
+      deleteSecret: ({ name }) => andTell(store.delete(name)),
     },
     streams: {},
   }

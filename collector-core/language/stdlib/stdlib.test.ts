@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { signatureText } from '../function-signature.ts'
 import { fromPlain, toPlain } from '../plain-value.ts'
 import { slotName } from '../slot.ts'
-import { holdsSecret, optionalSecretValue, secretValue, stringValue } from '../value.ts'
+import { holdsSecret, optionalSecretValue, secretIn, secretValue, stringValue } from '../value.ts'
 import type { FunctionValue, Value } from '../value.ts'
 import { constantDocs, stdlibFunctions, stdlibLookup, stdlibNames } from './index.ts'
 
@@ -77,6 +77,18 @@ test('the machine is asked through the environment', () => {
   expect(Object.keys(constantDocs).sort()).toEqual(['arch', 'hostname', 'os', 'version'])
   expect(call('sys.env', 'SET')).toBe('value')
   expect(call('sys.env', 'UNSET')).toBe('')
+})
+
+test('a secret kept under the name of a variable goes before it, and stays a secret', () => {
+  const keeping = { ...environment, secret: (name: string) => (name === 'SET' ? 'hunter2' : undefined) }
+  const env = (name: string) => {
+    const result = functionNamed('sys.env').invoke([fromPlain(name)], keeping)
+    if ('problem' in result) throw new Error(result.problem)
+    return result.value
+  }
+  expect(holdsSecret(env('SET'))).toBe(true)
+  expect(secretIn(env('SET'))?.reveal()).toBe('hunter2')
+  expect(toPlain(env('UNSET'))).toBe('')
 })
 
 test.each([

@@ -28,7 +28,8 @@ export const words = defineWords(
     demo: 'Demo app',
     demoHint: 'A small program that sends metrics with exemplars, traces and logs to this collector.',
     secrets: 'Secrets',
-    secretsHint: 'Kept by the operating system; a config reads them by name. A stored value is never shown again.',
+    secretsHint:
+      'Kept by the operating system; a config reads one as sys.env("NAME"). A stored value is never shown again.',
     unavailable: 'Secrets cannot be kept on this machine',
     noSecrets: 'No secret is stored.',
     name: 'Name',
@@ -65,7 +66,7 @@ export const words = defineWords(
     demo: '데모 앱',
     demoHint: '이그젬플러가 붙은 메트릭과 트레이스, 로그를 이 수집기로 보내는 작은 프로그램입니다.',
     secrets: '비밀 값',
-    secretsHint: '운영 체제가 보관하고 설정은 이름으로 읽습니다. 저장한 값은 다시 보여 주지 않습니다.',
+    secretsHint: '운영 체제가 보관하며 설정은 sys.env("이름")으로 읽습니다. 저장한 값은 다시 보여 주지 않습니다.',
     unavailable: '이 컴퓨터에는 비밀 값을 보관할 수 없습니다',
     noSecrets: '저장된 비밀 값이 없습니다.',
     name: '이름',
