@@ -6,6 +6,7 @@ import type { WeirHost } from '../host/weir-host.ts'
 import { HealthNotices } from './health-notices.ts'
 import { applicationMenu, trayMenu } from './menus.ts'
 import type { MenuActions } from './menus.ts'
+import type { NotificationText, TrayNotice } from './tray-notice.ts'
 import type { Windows } from './windows.ts'
 
 const noticeEveryMs = 15_000
@@ -17,9 +18,11 @@ export class Desktop {
   private readonly actions: MenuActions
   private readonly notices = new HealthNotices()
   private readonly tray: Tray
+  private readonly trayNotice: TrayNotice
   private updatesAsked = false
 
-  constructor(host: WeirHost, windows: Windows, actions: MenuActions, icon: string) {
+  constructor(host: WeirHost, windows: Windows, actions: MenuActions, icon: string, trayNotice: TrayNotice) {
+    this.trayNotice = trayNotice
     this.host = host
     this.windows = windows
     this.actions = actions
@@ -43,6 +46,20 @@ export class Desktop {
     void electronUpdater.autoUpdater.checkForUpdatesAndNotify().catch(() => undefined)
   }
 
+  /** Tells who closed the last window, the first time, that the pipeline goes on and where Weir is now. */
+  async sayThatItGoesOn(systemLanguage: string): Promise<void> {
+    if (this.host.supervisor.state.kind === 'stopped' || !Notification.isSupported()) return
+    const { language } = await this.host.settings.read()
+    const notice = await this.trayNotice.next(language, systemLanguage)
+    if (notice !== undefined) this.show(notice)
+  }
+
+  private show(notice: NotificationText): void {
+    const notification = new Notification(notice)
+    notification.on('click', this.actions.show)
+    notification.show()
+  }
+
   private showState(): void {
     const { toolTip, items } = trayMenu(this.host.supervisor.state, this.actions)
     this.tray.setToolTip(toolTip)
@@ -56,9 +73,7 @@ export class Desktop {
       leave()
       const notice = this.notices.look(frame)
       if (notice === undefined || this.windows.focused || !Notification.isSupported()) return
-      const notification = new Notification(notice)
-      notification.on('click', this.actions.show)
-      notification.show()
+      this.show(notice)
     })
   }
 }

@@ -16,6 +16,7 @@ import { configToOpen } from './config-to-open.ts'
 import { Desktop } from './desktop.ts'
 import { denyPermissions } from './guards.ts'
 import { keychain } from './keychain.ts'
+import { TrayNotice } from './tray-notice.ts'
 import { utilityCollectors } from './utility-collectors.ts'
 import { WindowSessions, windowName } from './window-sessions.ts'
 import { windowStateFile } from './window-state.ts'
@@ -57,7 +58,7 @@ function start(): void {
   })
   app.on('activate', () => void windows.show())
   // The pipeline goes on without a window; the tray brings it back.
-  app.on('window-all-closed', () => undefined)
+  app.on('window-all-closed', () => void desktop?.sayThatItGoesOn(app.getLocale()))
   app.on('will-quit', (event) => {
     if (host === undefined || stopped) return
     event.preventDefault()
@@ -106,6 +107,7 @@ function start(): void {
         quit: () => app.quit(),
       },
       join(root, 'assets', 'icons', 'weir.png'),
+      new TrayNotice(folder),
     )
     await desktop.showRecent()
     desktop.heed(await host.settings.read(), app.isPackaged)

@@ -10,6 +10,7 @@ import { channels } from './channels.ts'
 import { HealthNotices } from './health-notices.ts'
 import { keychain } from './keychain.ts'
 import { applicationMenu, trayMenu } from './menus.ts'
+import { TrayNotice } from './tray-notice.ts'
 import { utilityCollectors } from './utility-collectors.ts'
 import { windowBridge } from './window-bridge.ts'
 import { WindowSessions } from './window-sessions.ts'
@@ -229,6 +230,16 @@ test('the menus ask for what they say', () => {
     trayMenu(kind === 'running' ? { kind, address: '', since: 0 } : { kind }, actions).items.map(({ label }) => label)
   expect(labels('running')).toContain('Stop the pipeline')
   expect(labels('stopped')).toContain('Start the pipeline')
+})
+
+test('that Weir goes on without a window is said once, in the language of the window', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-tray-'))
+  expect(await new TrayNotice(folder).next('system', 'ko-KR')).toMatchObject({
+    title: 'Weir는 창 없이도 계속 실행됩니다',
+  })
+  expect(await new TrayNotice(folder).next('en', 'ko-KR')).toBeUndefined()
+  const other = mkdtempSync(join(tmpdir(), 'weir-tray-'))
+  expect(await new TrayNotice(other).next('en', 'ko-KR')).toMatchObject({ title: 'Weir goes on without its window' })
 })
 
 test('a utility process is spoken to until it is over, and its last words are kept', () => {
