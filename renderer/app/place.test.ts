@@ -13,7 +13,7 @@ test.each(['', '#', '#/nowhere', '#/live', '#/live/%E0%A4%A'])('%j leads to no c
   expect(readPlace(fragment)?.at).toBeUndefined()
 })
 
-test('what is not a view is no place', () => {
-  expect(readPlace('#/nowhere/a')).toBeUndefined()
+test('what has not the form of a place is none', () => {
   expect(readPlace('#live')).toBeUndefined()
+  expect(readPlace('#/Live/a')).toBeUndefined()
 })

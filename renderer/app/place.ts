@@ -1,19 +1,17 @@
 // Where the window is, as the fragment of its address: `#/live/prometheus.scrape.own`. So a place can be kept, sent and
 // linked to.
-import { isView } from './views.ts'
-import type { View } from './views.ts'
 
-export interface Place {
+export interface Place<View extends string = string> {
   readonly view: View
   /** In the pipeline and the numbers the selected component, in the stack the section. */
   readonly at: string | undefined
 }
 
-/** Undefined for a fragment that names no place. */
+/** Undefined for a fragment that has not the form of a place; there need be no view of that name. */
 export function readPlace(fragment: string): Place | undefined {
   const found = /^#\/([a-z]+)(?:\/(.+))?$/.exec(fragment)
   const [view, at] = [found?.[1], found?.[2]]
-  return isView(view) ? { view, at: at === undefined ? undefined : decoded(at) } : undefined
+  return view === undefined ? undefined : { view, at: at === undefined ? undefined : decoded(at) }
 }
 
 export function writePlace({ view, at }: Place): string {

@@ -3,10 +3,14 @@ import { useCell, useConnection } from '../live/connection-context.ts'
 import { useSelection, useSnapshot, useWorkbench } from '../model/workbench-context.ts'
 import { useKept } from './kept.ts'
 import { readPlace, writePlace } from './place.ts'
+import type { Place } from './place.ts'
 import { isHostView, isView } from './views.ts'
 import type { View } from './views.ts'
 
-const placeNow = () => readPlace(window.location.hash)
+const placeNow = (): Place<View> | undefined => {
+  const { view, at } = readPlace(window.location.hash) ?? {}
+  return isView(view) ? { view, at } : undefined
+}
 const showsComponents = (view: View): boolean => view === 'pipeline' || view === 'live'
 
 /** The view that is shown: the one the address names, else the one that was shown last. The address follows. */
