@@ -155,6 +155,29 @@ test('a trace sent over OTLP is found by its id and by what its spans say', asyn
   expect(values.body.tagValues).toEqual([{ type: 'string', value: 'shop' }])
 })
 
+test('a search that finds more traces than it may answer answers with the newest', async () => {
+  const began = Date.now() - 30_000
+  const places = [4, 17, 1, 9, 12, 3, 18, 0, 7, 15, 2, 11, 19, 5, 8, 16, 10, 6, 13, 14]
+  const spans = places.map((place, index) => ({
+    traceId: String(index + 1).padStart(32, '0'),
+    spanId: '0123456789abcdef',
+    name: `at ${place}`,
+    startTimeUnixNano: nanos(began + place),
+    endTimeUnixNano: nanos(began + place + 1),
+  }))
+  await fetch(`http://${backend.addresses.otlpHttp}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  })
+  const { body } = await ask('tempo', `/api/search?q=${encodeURIComponent('{ name =~ "at.*" }')}&limit=3`)
+  expect(body.traces).toMatchObject([
+    { rootTraceName: 'at 19' },
+    { rootTraceName: 'at 18' },
+    { rootTraceName: 'at 17' },
+  ])
+})
+
 /** A counter, a histogram and a gauge of the shop, as an SDK reports them. */
 const shopMetrics = (now: number) => {
   const exemplars = [{ timeUnixNano: nanos(now - 10), asDouble: 0.2, traceId, spanId: '0123456789abcdef' }]

@@ -18,14 +18,14 @@ export interface TraceSearch {
 /** Tempo's answer to a search: the newest traces that match, with the spans that do. */
 export async function searchTraces(search: TraceSearch, store: TraceStore, budget: QueryBudget): Promise<object> {
   const { query, from, to, limit, spansPerSet } = search
-  const found = new Map<string, { readonly start: bigint; readonly json: object }>()
+  let found: FoundTrace[] = []
   const seen = new Set<string>()
   const fields = shownFields(query)
   let inspectedBytes = 0
   let window = -1
   for await (const { id, parts, window: at } of store.scan(from, to)) {
     // Within a window traces are in order of their ids, so all of it has to be seen before the newest are known.
-    if (at !== window && found.size >= limit) break
+    if (at !== window && found.length >= limit) break
     window = at
     if (budget.due) await budget.pause()
     if (seen.has(id)) continue
@@ -36,13 +36,13 @@ export async function searchTraces(search: TraceSearch, store: TraceStore, budge
     if (spans.length === 0) continue
     const facts = factsOf(spans)
     const matched = matchTrace(query, spans, facts)
-    if (matched.length > 0) found.set(id, { start: facts.start, json: traceJson(facts, matched, fields, spansPerSet) })
+    if (matched.length === 0) continue
+    found.push({ start: facts.start, json: traceJson(facts, matched, fields, spansPerSet) })
+    // What is not among the newest is not held, however many match.
+    if (found.length > limit * 2) found = newestOf(found, limit)
   }
-  const newest = [...found.values()]
-    .sort((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0))
-    .slice(0, limit)
   return {
-    traces: newest.map(({ json }) => json),
+    traces: newestOf(found, limit).map(({ json }) => json),
     metrics: {
       inspectedTraces: seen.size,
       inspectedBytes: String(inspectedBytes),
@@ -51,6 +51,15 @@ export async function searchTraces(search: TraceSearch, store: TraceStore, budge
       totalJobs: 1,
     },
   }
+}
+
+interface FoundTrace {
+  readonly start: bigint
+  readonly json: object
+}
+
+function newestOf(found: readonly FoundTrace[], limit: number): FoundTrace[] {
+  return found.toSorted((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0)).slice(0, limit)
 }
 
 function traceJson(
