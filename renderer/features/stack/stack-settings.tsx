@@ -25,6 +25,7 @@ interface StackSettingsProps {
   readonly first: StackProps['first']
 }
 
+const stackExtras = ['alloy', 'pyroscope'] as const
 const providers = ['auto', 'docker', 'embedded', 'remote'] as const
 
 /** Where the backends run, on which ports, and the way beyond one machine. */
@@ -59,6 +60,17 @@ export function StackSettings({ client, state, config, order, first }: StackSett
             onChange={(metrics) => void told(client.call('saveStackSettings', { metrics }))}
           />
         </Field>
+        {stackExtras.map((extra) => (
+          <Field key={extra} label={say.extras[extra]} hint={say.extrasDetail[extra]} beside>
+            <Switch
+              checked={settings.extras.includes(extra)}
+              onChange={(wanted) => {
+                const others = settings.extras.filter((other) => other !== extra)
+                void told(client.call('saveStackSettings', { extras: wanted ? [...others, extra] : others }))
+              }}
+            />
+          </Field>
+        ))}
         <Field label={say.keepRunning} hint={say.keepRunningDetail} beside>
           <Switch
             checked={settings.keepRunning}

@@ -111,6 +111,12 @@ export const words = defineWords(
     ports: 'Ports',
     portsDetail: 'Receivers, exporters and data sources follow. Takes effect at the next start.',
     metricsStore: 'Metrics are kept by',
+    extras: { alloy: 'Alloy in place of the collector', pyroscope: 'Pyroscope' },
+    extrasDetail: {
+      alloy:
+        'With Docker only. It runs the same config as a container; stop Weir’s own pipeline first, as both want its receivers’ ports.',
+      pyroscope: 'With Docker only. Keeps profiles, and is a data source of Grafana.',
+    },
     keepRunning: 'Keep running when Weir ends',
     keepRunningDetail: 'Containers go on and start again with Docker.',
     dockerHost: 'Address of the engine',
@@ -240,6 +246,12 @@ export const words = defineWords(
     ports: '포트',
     portsDetail: '수신기, exporter, 데이터 소스가 따라 바뀝니다. 다음 시작부터 적용됩니다.',
     metricsStore: '메트릭 저장소',
+    extras: { alloy: '수집기 대신 Alloy 사용', pyroscope: 'Pyroscope' },
+    extrasDetail: {
+      alloy:
+        'Docker에서만 가능합니다. 같은 설정을 컨테이너로 실행합니다. 수신 포트가 같으므로 먼저 Weir의 파이프라인을 중지하세요.',
+      pyroscope: 'Docker에서만 가능합니다. 프로파일을 저장하고 Grafana의 데이터 소스가 됩니다.',
+    },
     keepRunning: 'Weir가 끝나도 계속 실행',
     keepRunningDetail: '컨테이너가 계속 실행되고 Docker와 함께 다시 시작합니다.',
     dockerHost: '엔진 주소',
