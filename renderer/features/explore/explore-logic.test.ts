@@ -4,7 +4,7 @@ import type { FoundSpan } from '../../../host/contract/explore.ts'
 import { addMatcher } from './add-matcher.ts'
 import { chartData } from './chart-data.ts'
 import { grafanaLink } from './grafana-link.ts'
-import { isUp, requestTimesOf } from './pivot.ts'
+import { otherMetricsOf, requestTimesOf } from './pivot.ts'
 import { placeServices } from './service-columns.ts'
 import { waterfallOf } from './waterfall.ts'
 
@@ -84,7 +84,14 @@ test("a service's request times are read off the best histogram it has, and off 
   expect(times).toContain('rate(http_server_requests_seconds_bucket{job="shop"}[1m])')
   expect(times).toContain('rate(http_server_requests_seconds_bucket{service_name="shop"}[1m])')
   expect(requestTimesOf('shop', ['up', 'http_server_requests_seconds_count'])).toBeUndefined()
-  expect(isUp('sh"op')).toBe('up{service="sh\\"op"} or up{job="sh\\"op"} or up{service_name="sh\\"op"}')
+})
+
+test.each([
+  [['a_total', 'up'], 'up{service="sh\\"op"} or up{job="sh\\"op"} or up{service_name="sh\\"op"}'],
+  [['a', 'b_total'], 'rate(b_total{service="sh\\"op"}[1m])'],
+  [['a', 'b'], 'a{service="sh\\"op"} or'],
+])('of a service with %j and no request times something else is shown', (metrics, query) => {
+  expect(otherMetricsOf('sh"op', metrics)).toContain(query)
 })
 
 test('series with times of their own share one axis, and what is not finite is a gap', () => {

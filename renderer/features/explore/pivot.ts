@@ -30,7 +30,13 @@ export function requestTimesOf(service: string, metrics: readonly string[]): str
   return `histogram_quantile(0.95, sum by (le) (${rates.join(' or ')}))`
 }
 
-/** PromQL for whether a service is up, as its scrapes tell. */
-export function isUp(service: string): string {
-  return seriesOfService(service, 'up').join(' or ')
+/** PromQL for what else tells of a service that has these metrics: whether it is up, else how a counter grows, else any of them. */
+export function otherMetricsOf(service: string, metrics: readonly string[]): string {
+  const counter = metrics.find((name) => name.endsWith('_total'))
+  if (metrics.includes('up') || counter === undefined) {
+    return seriesOfService(service, metrics.includes('up') ? 'up' : metrics[0]).join(' or ')
+  }
+  return seriesOfService(service, counter)
+    .map((selector) => `rate(${selector}[1m])`)
+    .join(' or ')
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { rangeAt } from '../../model/explore-state.ts'
 import type { PaneProps } from './explore.tsx'
-import { isUp, requestTimesOf, seriesOfService } from './pivot.ts'
+import { otherMetricsOf, requestTimesOf, seriesOfService } from './pivot.ts'
 import { useArrival } from './use-arrival.ts'
 import type { Arriving } from './use-arrival.ts'
 
@@ -11,7 +11,7 @@ interface ServiceMetrics {
   readonly names: readonly string[]
 }
 
-/** Looks for the metrics of the service the pane is to show, and lets the query follow: whether it is up, then its request times. */
+/** Looks for the metrics of the service the pane is to show, and lets the query follow: its request times once there are some. */
 export function useServiceMetrics({ client, state, again, amend }: PaneProps): Arriving<ServiceMetrics> {
   const { metricsOf: service, metrics, range } = state
   const found = useArrival(
@@ -27,7 +27,7 @@ export function useServiceMetrics({ client, state, again, amend }: PaneProps): A
     if (answer === undefined || answer.service !== service) return
     const times = requestTimesOf(service, answer.names)
     if (times !== undefined) amend({ metrics: times, metricsOf: undefined })
-    else if (answer.names.length > 0 && metrics === '') amend({ metrics: isUp(service) })
+    else if (answer.names.length > 0 && metrics === '') amend({ metrics: otherMetricsOf(service, answer.names) })
   }, [answer, service, metrics, amend])
   return found
 }

@@ -88,8 +88,8 @@ export const words = defineWords(
         'No series names it in its label service, job or service_name: scrape it under that name, or let it send metrics over OTLP.',
     },
     noTimesYet: (service: string) =>
-      `No request times of ${service} are stored yet: this is whether it is up. Looking again…`,
-    noTimes: (service: string) => `No request times of ${service} are stored: this is whether it is up.`,
+      `No request times of ${service} are stored yet: this is what else there is. Looking again…`,
+    noTimes: (service: string) => `No request times of ${service} are stored: this is what else there is.`,
     noQuery: {
       title: 'Ask for a metric',
       detail: 'Type the name of a metric, or a PromQL query such as rate(http_requests_total[1m]).',
@@ -179,8 +179,8 @@ export const words = defineWords(
       detail:
         '레이블 service, job, service_name에 이 이름을 가진 시계열이 없습니다. 그 이름으로 수집하거나 OTLP로 메트릭을 보내세요.',
     },
-    noTimesYet: (service) => `${service}의 요청 시간이 아직 저장되지 않아 동작 여부를 보여 줍니다. 다시 찾는 중…`,
-    noTimes: (service) => `${service}의 요청 시간이 저장되어 있지 않아 동작 여부를 보여 줍니다.`,
+    noTimesYet: (service) => `${service}의 요청 시간이 아직 저장되지 않아 다른 메트릭을 보여 줍니다. 다시 찾는 중…`,
+    noTimes: (service) => `${service}의 요청 시간이 저장되어 있지 않아 다른 메트릭을 보여 줍니다.`,
     noQuery: {
       title: '메트릭을 조회하세요',
       detail: '메트릭 이름이나 rate(http_requests_total[1m]) 같은 PromQL 쿼리를 입력하세요.',

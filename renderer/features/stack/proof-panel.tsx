@@ -56,7 +56,7 @@ export function ProofPanel({ client, proof, isUp, onTrace }: ProofPanelProps) {
             <li key={step} className={styles.tick} data-state={state}>
               <Icon name={marks[state]} />
               <span>
-                <b>{say.steps[step]}</b> {state === 'failed' || state === 'skipped' ? said : say.tickStates[state]}
+                <b>{say.steps[step]}</b> {tickWords(state, say.tickStates[state], said)}
                 {nextStep !== undefined && state === 'failed' && <em>{nextStep}</em>}
               </span>
               <span className={styles.mono}>{ms === undefined ? '' : shortDuration(ms)}</span>
@@ -66,4 +66,10 @@ export function ProofPanel({ client, proof, isUp, onTrace }: ProofPanelProps) {
       )}
     </section>
   )
+}
+
+/** What a failed or skipped tick says is enough; one that passed also tells which way the signal went. */
+function tickWords(state: ProofTick['state'], title: string, said: string): string {
+  if (state === 'waiting') return title
+  return state === 'passed' ? `${title} · ${said}` : said
 }
