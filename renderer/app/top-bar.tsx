@@ -24,7 +24,10 @@ export function TopBar({ view, lead, tools }: TopBarProps) {
   return (
     <header className={styles.bar}>
       <h1 className={styles.title}>{say.views[view]}</h1>
-      {lead ?? (components !== undefined && <span className={styles.fact}>{say.components(components)}</span>)}
+      {lead ??
+        (view === 'live' && components !== undefined && (
+          <span className={styles.fact}>{say.components(components)}</span>
+        ))}
       <span className={styles.space} />
       <Failing />
       <span className={styles.state} role="status">

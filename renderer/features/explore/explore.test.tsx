@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { WeirError } from '../../../collector-core/weir-error.ts'
 import { useConnection } from '../../live/connection-context.ts'
 import { ExploreTrail } from '../../model/explore-state.ts'
 import { renderWindow } from '../../testing/render-window.tsx'
@@ -74,4 +75,22 @@ test('a service nothing is stored of is given up after a minute, with what to do
   const given = looks()
   await wait(10_000)
   expect(looks()).toBe(given)
+})
+
+test('a backend that cannot be reached leads to the stack', async () => {
+  const trail = new ExploreTrail()
+  const away = () => {
+    throw new WeirError('backend-unreachable', 'loki at http://127.0.0.1:3100 cannot be reached', 'See under Stack.')
+  }
+  const { workbench } = renderWindow(<Page trail={trail} />, {
+    findLines: away,
+    countLines: away,
+    exploreLabels: away,
+  })
+  await act(() => vi.advanceTimersByTimeAsync(1_000))
+  const open = vi.fn()
+  workbench.actions.add([{ id: 'view.stack', group: 'view', title: { en: 'Stack', ko: '스택' }, run: open }])
+  screen.getByRole('button', { name: 'Open Stack' }).click()
+  expect(screen.getByText('Loki at http://127.0.0.1:3100 cannot be reached')).toBeTruthy()
+  expect(open).toHaveBeenCalledOnce()
 })

@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react'
 import type { WeirError } from '../../../collector-core/weir-error.ts'
+import { useWorkbench } from '../../model/workbench-context.ts'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useWords } from '../../ui/use-words.ts'
 import type { Answering } from './use-answer.ts'
+import { words } from './words.ts'
 
 interface OutcomeProps<T> {
   readonly of: Answering<T>
@@ -19,6 +23,14 @@ export function Outcome<T>({ of: { answer, failure }, isEmpty, empty, children }
 }
 
 /** Why there is no answer, and what to do about it. */
-export function FailureState({ of: { message, nextStep } }: { readonly of: WeirError }) {
-  return <EmptyState icon="error" title={message.charAt(0).toUpperCase() + message.slice(1)} detail={nextStep} />
+export function FailureState({ of: { code, message, nextStep } }: { readonly of: WeirError }) {
+  const say = useWords(words)
+  const { actions } = useWorkbench()
+  const away = code === 'backend-unreachable' && (
+    <Button kind="primary" onClick={() => actions.run('view.stack')}>
+      {say.openStack}
+    </Button>
+  )
+  const title = message.charAt(0).toUpperCase() + message.slice(1)
+  return <EmptyState icon="error" title={title} detail={nextStep} actions={away} />
 }
