@@ -9,6 +9,7 @@ import type { LogBatch, LogStream } from '../../../signal/log-batch.ts'
 import { accepted } from '../../../signal/receiver.ts'
 import type { Acceptance, Receiver } from '../../../signal/receiver.ts'
 import type { MetricScope } from '../../../telemetry/metric-scope.ts'
+import { openGeoDatabase } from './geo-database.ts'
 import { LineOutput } from './line-output.ts'
 import { bufferOf, nodeLineText, nodeTemplateRuntime } from './node-line-text.ts'
 import { allStages } from './pure/stages/all-stages.ts'
@@ -238,6 +239,7 @@ export class Pipeline {
     return {
       text: nodeLineText,
       templates: nodeTemplateRuntime,
+      openGeoDatabase,
       metrics: { ...metrics, beforeScrape: (collect) => void this.collectors.push(collect) },
       random,
       now: () => this.now,

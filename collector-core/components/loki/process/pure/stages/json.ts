@@ -1,12 +1,10 @@
 import { bool, map, regex, string } from '../../../../../schema/field.ts'
 import { checkedRegex } from '../../../../../signal/regex.ts'
 import { compileJmespath } from '../jmespath/compile.ts'
-import type { JmespathQuery } from '../jmespath/compile.ts'
-import { isObject, member } from '../jmespath/json-value.ts'
+import { isObject } from '../jmespath/json-value.ts'
 import type { Json, JsonObject } from '../jmespath/json-value.ts'
-import { JmespathError } from '../jmespath/token.ts'
+import { lookupOf, valueOf } from './jmespath-lookup.ts'
 import { defineStage, problem } from './stage.ts'
-import type { Value } from './value.ts'
 
 /** Extracts values from a JSON object by JMESPath. */
 export const jsonStage = defineStage({
@@ -31,7 +29,10 @@ export const jsonStage = defineStage({
     return problems
   },
   build({ expressions, regex: pattern, source, drop_malformed: dropMalformed }, context, next) {
-    const queries = [...expressions].map(([name, text]) => ({ name, query: queryOf(text === '' ? name : text) }))
+    const lookups = [...expressions].map(([name, text]) => ({
+      name,
+      lookup: lookupOf(text === '' ? name : text),
+    }))
     const names = pattern ? checkedRegex(pattern, { anchored: false }) : undefined
     return (entry) => {
       const { extracted } = entry
@@ -46,8 +47,8 @@ export const jsonStage = defineStage({
         else next(entry)
         return
       }
-      for (const { name, query } of queries) {
-        const value = evaluate(query, object)
+      for (const { name, lookup } of lookups) {
+        const value = lookup(object)
         if (value !== undefined) extracted.set(name, value)
       }
       if (names !== undefined)
@@ -57,14 +58,6 @@ export const jsonStage = defineStage({
   },
 })
 
-/** A bare name, by far the most common expression, needs no parser. */
-function queryOf(text: string): JmespathQuery {
-  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text)) return (value) => member(value as JsonObject, text)
-  const { query, error } = compileJmespath(text)
-  if (query === undefined) throw new Error(error)
-  return query
-}
-
 function parseObject(text: string): JsonObject | undefined {
   try {
     const value = JSON.parse(text) as Json
@@ -72,19 +65,4 @@ function parseObject(text: string): JsonObject | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Undefined where a function of the expression did not take its argument. */
-function evaluate(query: JmespathQuery, object: JsonObject): Value | undefined {
-  try {
-    return valueOf(query(object))
-  } catch (error) {
-    if (error instanceof JmespathError) return undefined
-    throw error
-  }
-}
-
-/** Objects and arrays are kept as their JSON text. */
-function valueOf(value: Json): Value {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 }

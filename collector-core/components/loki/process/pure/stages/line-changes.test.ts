@@ -204,6 +204,3 @@ describe('stages for Windows events', () => {
     expect(problemsOf([[stage, { source: 'a b' }]])[0]).toContain('cannot be the name of an extracted value')
   })
 })
-
-test('stage.geoip is refused', () =>
-  expect(problemsOf([['geoip', { db: 'x', source: 'ip' }]])[0]).toContain('cannot read GeoIP databases'))

@@ -80,10 +80,12 @@ export class StageRun {
   constructor(
     stages: readonly PlainStage[],
     templates: TemplateRuntime = { hash: (algorithm, text) => `${algorithm}:${text}` },
+    openGeoDatabase: StageContext['openGeoDatabase'] = () => () => undefined,
   ) {
     const context: StageContext = {
       text: plainLineText,
       templates,
+      openGeoDatabase,
       metrics: this.recordingMetrics(),
       random: () => this.random,
       now: () => this.nowMs,

@@ -2,6 +2,7 @@
 // every entry it lets through, so dropping is not calling and splitting is calling often.
 import type { ArgumentProblem } from '../../../../../schema/definition.ts'
 import type { ArgumentsOf, Fields } from '../../../../../schema/field.ts'
+import type { Json } from '../jmespath/json-value.ts'
 import type { Entry } from './entry.ts'
 import type { LabelEdit } from './label-memo.ts'
 import { memoLabels } from './label-memo.ts'
@@ -33,12 +34,17 @@ export interface StageMetrics {
   beforeScrape(collect: () => void): void
 }
 
+/** What a database knows of an address; undefined where it is no address or not known. */
+export type GeoDatabase = (address: string) => Json | undefined
+
 /** Everything a stage may use from outside itself. */
 export interface StageContext {
   readonly text: LineText
   readonly templates: TemplateRuntime
   readonly metrics: StageMetrics
   readonly random: () => number
+  /** Throws when the file is no GeoIP database that can be read. */
+  readonly openGeoDatabase: (path: string) => GeoDatabase
   /** Wall time, milliseconds since the epoch. */
   now(): number
   /** Milliseconds since some fixed moment; never goes back. */

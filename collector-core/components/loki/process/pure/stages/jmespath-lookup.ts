@@ -1,0 +1,30 @@
+import { compileJmespath } from '../jmespath/compile.ts'
+import { isObject, member } from '../jmespath/json-value.ts'
+import type { Json } from '../jmespath/json-value.ts'
+import { JmespathError } from '../jmespath/token.ts'
+import type { Value } from './value.ts'
+
+/** Reads an extracted value out of JSON; undefined where a function of the expression did not take its argument. */
+export type Lookup = (json: Json) => Value | undefined
+
+/** A checked JMESPath as a lookup. A bare name, by far the most common expression, needs no parser. */
+export function lookupOf(expression: string): Lookup {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(expression)) {
+    return (json) => (isObject(json) ? valueOf(member(json, expression)) : null)
+  }
+  const { query, error } = compileJmespath(expression)
+  if (query === undefined) throw new Error(error)
+  return (json) => {
+    try {
+      return valueOf(query(json))
+    } catch (failure) {
+      if (failure instanceof JmespathError) return undefined
+      throw failure
+    }
+  }
+}
+
+/** Objects and arrays are kept as their JSON text. */
+export function valueOf(value: Json): Value {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}
