@@ -7,16 +7,20 @@ const tenantHeader = 'x-scope-orgid'
 export function httpDestination(endpoint: {
   readonly name?: string | undefined
   readonly url: string
-  readonly headers: ReadonlyMap<string, string>
+  readonly headers: ReadonlyMap<string, Revealable>
   readonly basic_auth?: { readonly username?: string | undefined } | undefined
 }): Destination {
   const { name, url, headers, basic_auth: basic } = endpoint
-  const tenant = [...headers].find(([header]) => header.toLowerCase() === tenantHeader)?.[1]
-  return { ...(name !== undefined && { name }), address: url, account: [basic?.username ?? '', tenant ?? ''] }
+  const account = [basic?.username ?? '', tenantIn(headers)]
+  return { ...(name !== undefined && { name }), address: url, account }
 }
 
 /** Where an OTLP exporter sends to and as whom. */
 export function otlpDestination(address: string, headers: ReadonlyMap<string, Revealable>): Destination {
-  const tenant = [...headers].find(([header]) => header.toLowerCase() === tenantHeader)?.[1]
-  return { address, account: [tenant?.reveal() ?? ''] }
+  return { address, account: [tenantIn(headers)] }
+}
+
+function tenantIn(headers: ReadonlyMap<string, Revealable>): string {
+  const tenant = [...headers].find(([name]) => name.toLowerCase() === tenantHeader)?.[1]
+  return tenant?.reveal() ?? ''
 }

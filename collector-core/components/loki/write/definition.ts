@@ -1,7 +1,7 @@
 import { defineComponent } from '../../../schema/definition.ts'
 import type { ArgumentProblem } from '../../../schema/definition.ts'
 import { checkDistinctEndpoints, checkHttpEndpoint, isHttpUrl, keptOnDisk } from '../../../schema/delivery-endpoint.ts'
-import { block, blocks, bool, bytes, duration, integer, map, receiver, string } from '../../../schema/field.ts'
+import { block, blocks, bool, bytes, duration, integer, map, receiver, secret, string } from '../../../schema/field.ts'
 import type { ArgumentsOf } from '../../../schema/field.ts'
 import { httpClientFields } from '../../../schema/http-client-fields.ts'
 import { isLegacyLabelName } from '../../../signal/label-name.ts'
@@ -27,7 +27,7 @@ const endpointFields = {
   batch_wait: duration('Longest wait for a request to fill up.', { default: 1000 }),
   batch_size: bytes('Bytes of lines and structured metadata in one request.', { default: 1024 * 1024 }),
   remote_timeout: duration('Longest time a request may take.', { default: 10_000 }),
-  headers: map(string(''), 'Extra request headers.'),
+  headers: map(secret(''), 'Extra request headers.'),
   min_backoff_period: duration('Wait before the first retry; it doubles from there.', { default: 500 }),
   max_backoff_period: duration('Longest wait between retries.', { default: 300_000 }),
   max_backoff_retries: integer(

@@ -72,7 +72,8 @@ export class Sender {
     ])
     if (tenant !== '') headers.set('X-Scope-OrgID', tenant)
     const taken = new Set([...headers.keys(), 'User-Agent'].map((name) => name.toLowerCase()))
-    for (const [name, value] of this.endpoint.headers) if (!taken.has(name.toLowerCase())) headers.set(name, value)
+    for (const [name, value] of this.endpoint.headers)
+      if (!taken.has(name.toLowerCase())) headers.set(name, value.reveal())
     return headers
   }
 }

@@ -1,7 +1,7 @@
 import type { ArgumentProblem } from '../../../schema/definition.ts'
 import { defineComponent } from '../../../schema/definition.ts'
 import { checkDistinctEndpoints, checkHttpEndpoint, keptOnDisk } from '../../../schema/delivery-endpoint.ts'
-import { block, blocks, bool, choice, duration, integer, map, receiver, string } from '../../../schema/field.ts'
+import { block, blocks, bool, choice, duration, integer, map, receiver, secret, string } from '../../../schema/field.ts'
 import type { ArgumentsOf } from '../../../schema/field.ts'
 import { httpClientFields } from '../../../schema/http-client-fields.ts'
 import { relabelRuleFields } from '../../../schema/relabel-rule-fields.ts'
@@ -36,7 +36,7 @@ const endpointFields = {
     'Names the endpoint in metrics and its queue on disk, which follows a name to another address. By default made from server, user and tenant.',
   ),
   remote_timeout: duration('Longest time a request may take.', { default: 30_000 }),
-  headers: map(string(''), 'Extra request headers; they win over those Weir sets.'),
+  headers: map(secret(''), 'Extra request headers; they win over those Weir sets.'),
   send_exemplars: bool('Send exemplars.', { default: true }),
   send_native_histograms: bool('Send native histograms.', { default: false }),
   protobuf_message: choice(

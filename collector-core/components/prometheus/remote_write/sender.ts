@@ -6,6 +6,7 @@ import type { HttpClient } from '../../../net/http-arguments.ts'
 import { outcomeOf, remoteWriteRules } from '../../../net/http-outcome.ts'
 import type { Outcome, OutcomeRules } from '../../../net/http-outcome.ts'
 import type { ResponseHeaders } from '../../../net/http-message.ts'
+import type { Revealable } from '../../../net/revealable.ts'
 import type { OutboxRequest } from '../../../outbox/outbox-options.ts'
 import type { Clock } from '../../../runtime/clock.ts'
 import { compress } from '../../../wire/snappy/compress.ts'
@@ -127,7 +128,7 @@ function openAll(request: OutboxRequest): readonly Envelope[] | undefined {
 function requestHeaders(
   version: RemoteWriteVersion,
   attempt: number,
-  configured: ReadonlyMap<string, string>,
+  configured: ReadonlyMap<string, Revealable>,
 ): Map<string, string> {
   const headers = new Map([
     ['Content-Encoding', 'snappy'],
@@ -137,7 +138,7 @@ function requestHeaders(
   if (attempt > 0) headers.set('Retry-Attempt', String(attempt))
   for (const [name, value] of configured) {
     for (const other of headers.keys()) if (other.toLowerCase() === name.toLowerCase()) headers.delete(other)
-    headers.set(name, value)
+    headers.set(name, value.reveal())
   }
   return headers
 }
