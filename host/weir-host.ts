@@ -22,6 +22,7 @@ import type { Handlers } from './session/handlers.ts'
 import { nodeBackend } from './stack/embedded-process/launch-backend.ts'
 import type { LaunchBackend } from './stack/embedded-process/launch-backend.ts'
 import { Stack } from './stack/stack.ts'
+import type { OwnCollector } from './stack/stack-options.ts'
 import { queryEndpoints } from './stack/query-endpoints.ts'
 import { version } from './version.ts'
 
@@ -138,6 +139,7 @@ export class WeirHost {
       userAgent,
       launchBackend: this.options.launchBackend ?? nodeBackend(bundlePath),
       config: () => this.supervisor.runningText,
+      collector: ownCollector(this.supervisor),
       secret: (name) => this.options.secrets.read(name),
     }).then(
       (stack) => (this.opened = stack),
@@ -152,6 +154,16 @@ export class WeirHost {
   private collectorAddress(): string {
     const { state } = this.supervisor
     return state.kind === 'running' ? state.address : this.options.collectorAddress
+  }
+}
+
+function ownCollector(supervisor: CollectorSupervisor): OwnCollector {
+  return {
+    get running() {
+      return supervisor.state.kind !== 'stopped'
+    },
+    stop: () => supervisor.stop(),
+    start: () => supervisor.start(),
   }
 }
 

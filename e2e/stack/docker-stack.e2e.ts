@@ -18,6 +18,7 @@ import { pinnedImages } from '../../host/stack/pinned-images.ts'
 import { proveStack } from '../../host/stack/proof/prove-stack.ts'
 import { nodeBackend } from '../../host/stack/embedded-process/launch-backend.ts'
 import { Stack } from '../../host/stack/stack.ts'
+import type { OwnCollector } from '../../host/stack/stack-options.ts'
 import { DockerDaemon } from '../docker/docker-daemon.ts'
 import { freePort } from '../free-port.ts'
 import { describeWith } from '../required.ts'
@@ -34,6 +35,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   let stack: Stack
   let ports: StackPorts
   let config: string | undefined
+  let collector: OwnCollector | undefined
 
   const open = (): Promise<Stack> =>
     Stack.open({
@@ -42,6 +44,9 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       project,
       launchBackend: nodeBackend('none'),
       config: () => config,
+      get collector() {
+        return collector
+      },
       secret: async () => undefined,
       machine: { ...thisMachine, env: { DOCKER_HOST: daemon.host } },
       patience: { readyWithinMs: 20_000, restarts: 2 },
@@ -224,6 +229,38 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
       return (card('alloy').sent?.metrics ?? 0) > 0
     })
     expect(card('alloy').sent).toMatchObject({ logs: 0, traces: 0 })
+  })
+
+  test('Alloy takes the place of the collector of this program, which gets its ports back at the end', async () => {
+    await images('docker.io', 'first', ['alloy'])
+    onTestFinished(() => {
+      config = undefined
+      collector = undefined
+    })
+    const port = await freePort()
+    config = `otelcol.receiver.otlp "in" {
+      grpc { endpoint = "127.0.0.1:${port}" }
+      output { traces = [otelcol.exporter.otlp.out.input] }
+    }
+    otelcol.exporter.otlp "out" { client { endpoint = "127.0.0.1:14317" } }`
+    const holder = createServer()
+    const listen = (): Promise<void> => new Promise((resolve) => holder.listen(port, '127.0.0.1', resolve))
+    collector = {
+      get running() {
+        return holder.listening
+      },
+      start: listen,
+      stop: () => new Promise((resolve) => holder.close(() => resolve())),
+    }
+    await listen()
+    await change({ extras: ['alloy'] })
+    expect((await stack.preflight()).canStart).toBe(true)
+    expect(await stack.start()).toEqual(done)
+    expect(holder.listening).toBe(false)
+    expect(card('alloy').state).toBe('ready')
+    expect(await stack.stop()).toEqual(done)
+    expect(holder.listening).toBe(true)
+    await new Promise((resolve) => holder.close(resolve))
   })
 
   test('a taken port is found before anything is made, with its owner and the next free one', async () => {

@@ -47,6 +47,7 @@ export async function openProvider(
     connection,
     project: options.project ?? 'weir',
     patience: options.patience,
+    collectorRuns: () => options.collector?.running === true,
     inputs: () => {
       const config = options.config()
       return {

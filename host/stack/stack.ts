@@ -33,6 +33,7 @@ export class Stack {
   private order: AbortController | undefined
   private headers: Partial<Record<RemoteName, Readonly<Record<string, string>>>> = {}
   private wanted: 'up' | 'down' | undefined
+  private collectorMadeWay = false
   private refreshing: Promise<void> | undefined
   private refreshTimer: NodeJS.Timeout | undefined
   private notifyTimer: NodeJS.Timeout | undefined
@@ -104,7 +105,7 @@ export class Stack {
           fixWords(first?.fix),
         )
       }
-      await this.opened.provider.start(order)
+      await this.startInPlace(order)
       this.wanted = 'up'
       return 'the stack is ready'
     })
@@ -119,6 +120,7 @@ export class Stack {
     this.wanted = 'down'
     return this.run('stopping', async (order) => {
       await this.opened.provider.stop(order)
+      await this.takeCollectorBack()
       return 'the stack is stopped; its data is kept'
     })
   }
@@ -148,6 +150,7 @@ export class Stack {
     this.wanted = 'down'
     return this.run('stopping', async (order) => {
       await this.opened.provider.uninstall({ images }, order)
+      await this.takeCollectorBack()
       return 'containers, network and data are removed'
     })
   }
@@ -202,6 +205,7 @@ export class Stack {
   /** Ends what lives in this process; containers go on unless the settings say otherwise. */
   async close(): Promise<void> {
     this.order?.abort()
+    this.collectorMadeWay = false
     if (this.wanted === 'up' && !this.current.settings.keepRunning && this.opened.provider.provider === 'docker') {
       await this.stop()
     }
@@ -215,6 +219,30 @@ export class Stack {
   refresh(): Promise<void> {
     this.refreshing ??= this.readCards().finally(() => (this.refreshing = undefined))
     return this.refreshing
+  }
+
+  /** Starts it, an Alloy of it in place of the collector. */
+  private async startInPlace(order: Order): Promise<void> {
+    const { collector } = this.options
+    const replaced = this.current.provider === 'docker' && this.current.settings.extras.includes('alloy')
+    if (replaced && collector?.running === true) {
+      order.doing("stopping Weir's own pipeline, which Alloy replaces")
+      await collector.stop()
+      this.collectorMadeWay = true
+    }
+    try {
+      await this.opened.provider.start(order)
+    } catch (error) {
+      await this.takeCollectorBack()
+      throw error
+    }
+    if (!replaced) await this.takeCollectorBack()
+  }
+
+  private async takeCollectorBack(): Promise<void> {
+    if (!this.collectorMadeWay) return
+    this.collectorMadeWay = false
+    await this.options.collector?.start()
   }
 
   private async readCards(): Promise<void> {

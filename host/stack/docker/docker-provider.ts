@@ -37,6 +37,8 @@ export interface DockerProviderOptions {
   readonly connection: EngineConnection | undefined
   /** As the config and the settings are at that moment. */
   readonly inputs: () => FileInputs
+  /** Whether the collector of this program runs: it holds the ports of the config, and makes way. */
+  readonly collectorRuns: () => boolean
   readonly project: ProjectName
   readonly patience?: Patience
 }
@@ -64,9 +66,10 @@ export class DockerProvider implements StackProvider {
   }
 
   preflight(): Promise<Preflight> {
-    const { inputs, search } = this.options
+    const { inputs, collectorRuns, search } = this.options
     const { settings, alloy } = inputs()
-    return dockerPreflight({ settings, backends: this.backends, search, api: this.api, receivers: alloy.ports })
+    const receivers = collectorRuns() ? [] : alloy.ports
+    return dockerPreflight({ settings, backends: this.backends, search, api: this.api, receivers })
   }
 
   async start(order: Order): Promise<void> {
