@@ -68,7 +68,9 @@ const gestures: Readonly<Record<string, Gesture>> = {
   },
   addAtWire: (scene, chance) => {
     const node = oneOf(scene.nodes, chance)
-    const port = oneOf([...node.inputs, ...node.outputs], chance)
+    const ports = [...node.inputs, ...node.outputs]
+    if (ports.length === 0) return undefined
+    const port = oneOf(ports, chance)
     const component = planComponent(scene, oneOf([...catalog.components.keys()], chance), node)
     const own = port.argument && attributeSpan(scene.parsed, node, port.argument[0])
     return { result: addAtWire(scene, component, { node, port }), about: own ? [own] : [] }
