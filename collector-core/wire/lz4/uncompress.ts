@@ -59,12 +59,14 @@ class FrameReader {
     if ((flag & 0xc0) !== versionBits) throw malformed('its version is not known')
     if ((flag & flags.dictionary) !== 0) throw malformed('it needs a dictionary')
     if (largestCode < 4) throw malformed('its block size is not known')
-    if ((flag & flags.contentSize) !== 0) this.skip(8)
+    const contentSize = (flag & flags.contentSize) !== 0 ? this.uint64() : undefined
     const checksum = (xxHash32(this.input.subarray(header, this.at)) >>> 8) & 0xff
     if (this.byte() !== checksum) throw malformed('a header checksum does not match')
     const start = this.length
     const largest = 2 ** (8 + 2 * largestCode)
     for (let size = this.uint32(); size !== 0; size = this.uint32()) this.readBlock(size, flag, largest, start)
+    if (contentSize !== undefined && contentSize !== this.length - start)
+      throw malformed('its content is not as long as it says')
     if ((flag & flags.contentChecksum) !== 0) this.check(this.output.subarray(start, this.length))
   }
 
@@ -151,6 +153,11 @@ class FrameReader {
   private uint32(): number {
     this.skip(4)
     return this.view.getUint32(this.at - 4, true)
+  }
+
+  private uint64(): number {
+    this.skip(8)
+    return Number(this.view.getBigUint64(this.at - 8, true))
   }
 
   private skip(bytes: number): void {
