@@ -80,26 +80,19 @@ async function exemplarsOf(
   }))
 }
 
-/** Label names, or the values of one. */
+interface LabelQuestion extends TimeRange {
+  readonly label?: string | undefined
+  readonly matching?: readonly string[]
+}
+
+/** Label names, or the values of one; with `matching`, of series only that one of these selectors matches. */
 export async function prometheusLabels(
   prometheus: QueryEndpoint,
-  { label, from, to }: TimeRange & { readonly label?: string | undefined },
+  { label, matching, from, to }: LabelQuestion,
 ): Promise<readonly string[]> {
   const path = label === undefined ? '/labels' : `/label/${encodeURIComponent(label)}/values`
   const answer = (await askBackend(prometheus, {
     path: `/api/v1${path}`,
-    parameters: { start: secondsOf(from), end: secondsOf(to) },
-  })) as { readonly data?: readonly string[] }
-  return (answer.data ?? []).slice(0, mostNames)
-}
-
-/** Names of the metrics with series about that time which one of the selectors matches. */
-export async function metricNames(
-  prometheus: QueryEndpoint,
-  { matching, from, to }: TimeRange & { readonly matching: readonly string[] },
-): Promise<readonly string[]> {
-  const answer = (await askBackend(prometheus, {
-    path: '/api/v1/label/__name__/values',
     parameters: { start: secondsOf(from), end: secondsOf(to), 'match[]': matching },
   })) as { readonly data?: readonly string[] }
   return (answer.data ?? []).slice(0, mostNames)

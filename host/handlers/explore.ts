@@ -4,7 +4,7 @@ import type { exploreCalls } from '../contract/explore-api.ts'
 import { endpointFor, findServices, labelsOf, tailLines } from '../explore/explore.ts'
 import type { QueryEndpoints } from '../explore/explore.ts'
 import { countLines, findLines } from '../explore/loki.ts'
-import { findSeries, metricNames } from '../explore/prometheus.ts'
+import { findSeries, prometheusLabels } from '../explore/prometheus.ts'
 import { findTrace, findTraces } from '../explore/tempo.ts'
 import type { EventSink, Topic } from '../session/handlers.ts'
 
@@ -20,7 +20,8 @@ export function exploreTopic(endpoints: QueryEndpoints): Topic<keyof typeof expl
       findTrace: ({ traceId }) => findTrace(endpointFor(endpoints, 'traces'), traceId),
       findSeries: (question) => findSeries(endpointFor(endpoints, 'metrics'), question),
       exploreLabels: (question) => labelsOf(endpoints, question),
-      metricNames: (question) => metricNames(endpointFor(endpoints, 'metrics'), question),
+      metricNames: (question) =>
+        prometheusLabels(endpointFor(endpoints, 'metrics'), { ...question, label: '__name__' }),
       findServices: (range) => findServices(endpoints, range),
     },
     streams: {
