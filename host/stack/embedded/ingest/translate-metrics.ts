@@ -1,3 +1,4 @@
+import { decimalText } from '../../../../collector-core/language/number.ts'
 import { Labels } from '../../../../collector-core/signal/labels.ts'
 import type { Label } from '../../../../collector-core/signal/labels.ts'
 import type { MetricType } from '../../../../collector-core/signal/metric-batch.ts'
@@ -125,7 +126,7 @@ class Translation {
     const buckets: { readonly bound: number; readonly series: Labels }[] = []
     let below = 0
     const bucket = (bound: number, count: number): void => {
-      const series = seriesOf(point, `${name}_bucket`, ['le', bound === Infinity ? '+Inf' : decimal(bound)])
+      const series = seriesOf(point, `${name}_bucket`, ['le', decimalText(bound)])
       buckets.push({ bound, series })
       this.addSample(series, point, count)
     }
@@ -146,7 +147,7 @@ class Translation {
   private addSummary(name: string, point: Point): void {
     const { json } = point
     for (const { quantile, value } of objects(json.quantileValues)) {
-      this.addSample(seriesOf(point, name, ['quantile', decimal(Number(quantile ?? 0))]), point, Number(value ?? 0))
+      this.addSample(seriesOf(point, name, ['quantile', decimalText(Number(quantile ?? 0))]), point, Number(value ?? 0))
     }
     this.addSample(seriesOf(point, `${name}_sum`), point, Number(json.sum ?? 0))
     this.addSample(seriesOf(point, `${name}_count`), point, Number(json.count ?? 0))
@@ -213,9 +214,3 @@ const numbers = (list: unknown): number[] => (Array.isArray(list) ? list.map(Num
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const numberOf = ({ asDouble, asInt }: JsonObject): number => Number(asDouble ?? asInt ?? 0)
 const milliseconds = (nanoseconds: unknown): number => Number(text(nanoseconds).slice(0, -6) || '0')
-
-/** A number without an exponent, as bounds are written. */
-function decimal(value: number): string {
-  const short = String(value)
-  return short.includes('e') ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 }) : short
-}

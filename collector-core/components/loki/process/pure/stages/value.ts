@@ -1,3 +1,5 @@
+import { decimalText } from '../../../../../language/number.ts'
+
 /** A value in the extracted map, typed as its source had it. */
 export type Value = string | number | boolean | null
 
@@ -13,20 +15,4 @@ export function textOf(value: Value | undefined): string | undefined {
     default:
       return undefined
   }
-}
-
-/** The shortest decimal digits that read back as the same number, never with an exponent. */
-export function decimalText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
-  if (Object.is(value, -0)) return '-0'
-  const text = String(value)
-  const parts = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
-  if (parts === null) return text
-  const [, sign, whole, fraction = '', exponent] = parts
-  const point = whole.length + Number(exponent)
-  const digits = whole + fraction
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
-  return point >= digits.length
-    ? sign + digits + '0'.repeat(point - digits.length)
-    : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
 }
