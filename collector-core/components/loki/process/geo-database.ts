@@ -29,17 +29,19 @@ export function openGeoDatabase(path: string): GeoDatabase {
     const version = isIP(address)
     if (version === 0 || (version === 6 && !readsV6)) return undefined
     try {
-      return asJson(reader.get(address))
+      return digits(reader.get(address)) ?? undefined
     } catch {
       return undefined
     }
   }
 }
 
-/** Integers above 2^53 are kept as their digits; bytes do not occur in what is looked up. */
-function asJson(record: unknown): Json | undefined {
-  if (record === null || record === undefined) return undefined
-  return JSON.parse(
-    JSON.stringify(record, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
-  ) as Json
+/** What was read, changed in place: integers of more than 48 bits become their digits. Bytes do not occur in what is looked up. */
+function digits(value: unknown): Json {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'object' && value !== null) {
+    const members = value as Record<string, unknown>
+    for (const name of Object.keys(members)) members[name] = digits(members[name])
+  }
+  return value as Json
 }

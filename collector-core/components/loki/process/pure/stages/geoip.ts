@@ -1,6 +1,5 @@
 import { choice, map, string } from '../../../../../schema/field.ts'
-import { compileJmespath } from '../jmespath/compile.ts'
-import { lookupOf } from './jmespath-lookup.ts'
+import { lookupOf, lookupProblems } from './jmespath-lookup.ts'
 import { defineStage, problem } from './stage.ts'
 
 const country = {
@@ -43,12 +42,7 @@ export const geoipStage = defineStage({
     if (source === '') problems.push(problem('source', 'source must name the extracted value that holds the address'))
     if (kind === undefined && custom.size === 0)
       problems.push(problem([], 'set db_type, custom_lookups or both, or nothing is extracted'))
-    for (const [name, expression] of custom) {
-      const { error } = compileJmespath(expression)
-      if (error !== undefined)
-        problems.push(problem(['custom_lookups', name], `the JMESPath of "${name}" is not valid: ${error}`))
-    }
-    return problems
+    return [...problems, ...lookupProblems('custom_lookups', custom)]
   },
   build({ db, source, db_type: kind, custom_lookups: custom }, { openGeoDatabase }, next) {
     const find = openGeoDatabase(db)

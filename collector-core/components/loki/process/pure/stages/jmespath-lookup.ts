@@ -1,7 +1,9 @@
+import type { ArgumentProblem } from '../../../../../schema/definition.ts'
 import { compileJmespath } from '../jmespath/compile.ts'
 import { isObject, member } from '../jmespath/json-value.ts'
 import type { Json } from '../jmespath/json-value.ts'
 import { JmespathError } from '../jmespath/token.ts'
+import { problem } from './stage.ts'
 import type { Value } from './value.ts'
 
 /** Reads an extracted value out of JSON; undefined where a function of the expression did not take its argument. */
@@ -22,6 +24,14 @@ export function lookupOf(expression: string): Lookup {
       throw failure
     }
   }
+}
+
+/** What is wrong with the expressions of an argument, each under the name of what is extracted with it. */
+export function lookupProblems(argument: string, expressions: Iterable<readonly [string, string]>): ArgumentProblem[] {
+  return [...expressions].flatMap(([name, expression]) => {
+    const { error } = compileJmespath(expression)
+    return error === undefined ? [] : [problem([argument, name], `the JMESPath of "${name}" is not valid: ${error}`)]
+  })
 }
 
 /** Objects and arrays are kept as their JSON text. */

@@ -1,9 +1,8 @@
 import { bool, map, regex, string } from '../../../../../schema/field.ts'
 import { checkedRegex } from '../../../../../signal/regex.ts'
-import { compileJmespath } from '../jmespath/compile.ts'
 import { isObject } from '../jmespath/json-value.ts'
 import type { Json, JsonObject } from '../jmespath/json-value.ts'
-import { lookupOf, valueOf } from './jmespath-lookup.ts'
+import { lookupOf, lookupProblems, valueOf } from './jmespath-lookup.ts'
 import { defineStage, problem } from './stage.ts'
 
 /** Extracts values from a JSON object by JMESPath. */
@@ -21,18 +20,10 @@ export const jsonStage = defineStage({
     const problems = []
     if (expressions.size === 0 && !pattern) problems.push(problem([], 'set expressions, regex or both'))
     if (source === '') problems.push(problem('source', 'source must not be empty; leave it out to parse the line'))
-    for (const [name, expression] of expressions) {
-      const { error } = compileJmespath(expression === '' ? name : expression)
-      if (error !== undefined)
-        problems.push(problem(['expressions', name], `the JMESPath of "${name}" is not valid: ${error}`))
-    }
-    return problems
+    return [...problems, ...lookupProblems('expressions', written(expressions))]
   },
   build({ expressions, regex: pattern, source, drop_malformed: dropMalformed }, context, next) {
-    const lookups = [...expressions].map(([name, text]) => ({
-      name,
-      lookup: lookupOf(text === '' ? name : text),
-    }))
+    const lookups = written(expressions).map(([name, text]) => ({ name, lookup: lookupOf(text) }))
     const names = pattern ? checkedRegex(pattern, { anchored: false }) : undefined
     return (entry) => {
       const { extracted } = entry
@@ -57,6 +48,10 @@ export const jsonStage = defineStage({
     }
   },
 })
+
+/** An empty expression is the member of that name. */
+const written = (expressions: ReadonlyMap<string, string>): (readonly [string, string])[] =>
+  [...expressions].map(([name, text]) => [name, text === '' ? name : text])
 
 function parseObject(text: string): JsonObject | undefined {
   try {
