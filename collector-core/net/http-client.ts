@@ -6,7 +6,7 @@ import { ConnectionPool, defaultPoolLimits } from './connection-pool.ts'
 import type { PoolLimits } from './connection-pool.ts'
 import { failure } from './failure.ts'
 import type { TransportFailure } from './failure.ts'
-import { cancelled } from './http-connection.ts'
+import { cancelled, tooLate } from './http-connection.ts'
 import type { HttpConnection } from './http-connection.ts'
 import { defaultBodyBytes, defaultHeadBytes, defaultTimeoutMs } from './http-message.ts'
 import type {
@@ -96,7 +96,7 @@ export class SocketTransport implements HttpTransport {
       journey.cancel(reason)
     }
     const timeoutMs = request.timeoutMs ?? defaultTimeoutMs
-    journey.deadline = this.#clock.after(timeoutMs, () => stop(tooLate(target, timeoutMs)))
+    journey.deadline = this.#clock.after(timeoutMs, () => stop(tooLate(target.display, timeoutMs)))
     const onAbort = (): void => stop(cancelled(target.display))
     request.signal?.addEventListener('abort', onAbort, { once: true })
     try {
@@ -158,14 +158,6 @@ const nothing = (): void => undefined
 function bodyParts(body: HttpRequest['body']): readonly Uint8Array[] {
   if (body === undefined) return []
   return (body instanceof Uint8Array ? [body] : body).filter((part) => part.length > 0)
-}
-
-function tooLate(target: HttpTarget, timeoutMs: number): TransportFailure {
-  return failure(
-    'timeout',
-    `${target.display}: no complete answer within ${Number((timeoutMs / 1000).toPrecision(3))} s`,
-    'Check that the server is running and not overloaded, or allow it more time.',
-  )
 }
 
 /** How the body of one response is taken in, and what the caller gets for it. */

@@ -26,6 +26,14 @@ export function cancelled(display: string): TransportFailure {
   return failure('aborted', `${display}: the request was cancelled`, 'Nothing to do; it was stopped on purpose.')
 }
 
+export function tooLate(display: string, timeoutMs: number): TransportFailure {
+  return failure(
+    'timeout',
+    `${display}: no complete answer within ${Number((timeoutMs / 1000).toPrecision(3))} s`,
+    'Check that the server is running and not overloaded, or allow it more time.',
+  )
+}
+
 const itsLog = 'the log of the server or of a proxy between'
 
 /** What to do about a server that ended a connection; `silent` when it had not said anything yet. */

@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici'
 import type { Clock } from '../runtime/clock.ts'
 import { classifyFailure, failure } from './failure.ts'
 import type { TransportFailure } from './failure.ts'
-import { cancelled } from './http-connection.ts'
+import { cancelled, tooLate } from './http-connection.ts'
 import { defaultBodyBytes, defaultHeadBytes, defaultTimeoutMs } from './http-message.ts'
 import type { HttpRequest, HttpResponse, HttpTransport, StreamEnd, StreamRequest } from './http-message.ts'
 import { parseTarget } from './http-target.ts'
@@ -66,15 +66,7 @@ export class UndiciTransport implements HttpTransport {
       abort.abort()
     }
     const timeoutMs = request.timeoutMs ?? defaultTimeoutMs
-    const deadline = this.#options.clock.after(timeoutMs, () =>
-      stop(
-        failure(
-          'timeout',
-          `${display}: no complete answer within ${Number((timeoutMs / 1000).toPrecision(3))} s`,
-          'Check that the server is running and not overloaded, or allow it more time.',
-        ),
-      ),
-    )
+    const deadline = this.#options.clock.after(timeoutMs, () => stop(tooLate(display, timeoutMs)))
     const onAbort = (): void => stop(cancelled(display))
     request.signal?.addEventListener('abort', onAbort, { once: true })
     try {
