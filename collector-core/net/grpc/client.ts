@@ -3,6 +3,7 @@ import { connect, constants } from 'node:http2'
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, SecureClientSessionOptions } from 'node:http2'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { joinPieces } from '../../wire/join-pieces.ts'
 import { compressFramed } from '../../wire/snappy/compress-framed.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { systemClock } from '../../runtime/clock.ts'
@@ -263,14 +264,10 @@ async function compressMessage({ message, compression }: GrpcRequest): Promise<r
     case 'none':
       return message
     case 'gzip':
-      return [await gzipAsync(joined(message), { level: 1 })]
+      return [await gzipAsync(joinPieces(message), { level: 1 })]
     case 'snappy':
-      return [compressFramed(joined(message))]
+      return [compressFramed(joinPieces(message))]
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return parts.length === 1 ? parts[0] : Buffer.concat(parts)
 }
 
 const tooLate = (target: string, timeoutMs: number): TransportFailure =>

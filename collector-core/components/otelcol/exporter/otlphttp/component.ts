@@ -10,6 +10,7 @@ import { resolveOtlpTls } from '../../../../net/tls-options.ts'
 import { implement } from '../../../../runtime/component.ts'
 import type { DefinitionArguments } from '../../../../schema/definition.ts'
 import type { OtlpKind } from '../../../../signal/otlp-batch.ts'
+import { joinPieces } from '../../../../wire/join-pieces.ts'
 import { partialSuccess, partialSuccessOfJson } from '../../../../wire/otlp/partial-success.ts'
 import { requestToJson } from '../../../../wire/otlp/to-json.ts'
 import { compressBody } from './compress-body.ts'
@@ -111,6 +112,6 @@ function encode(
   encoding: Arguments['encoding'],
 ): { readonly body: readonly Uint8Array[]; readonly contentType: string } | undefined {
   if (encoding === 'proto') return { body: pieces, contentType: 'application/x-protobuf' }
-  const json = requestToJson(kind, Buffer.concat(pieces))
+  const json = requestToJson(kind, joinPieces(pieces))
   return json && { body: [Buffer.from(JSON.stringify(json))], contentType: 'application/json' }
 }

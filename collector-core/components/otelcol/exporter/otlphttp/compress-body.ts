@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { deflate, gzip } from 'node:zlib'
+import { joinPieces } from '../../../../wire/join-pieces.ts'
 import { compressLz4 } from '../../../../wire/lz4/compress.ts'
 import { compressFramed } from '../../../../wire/snappy/compress-framed.ts'
 import { compress } from '../../../../wire/snappy/compress.ts'
@@ -19,20 +20,19 @@ export async function compressBody(
   compression: string,
   level: number,
 ): Promise<CompressedBody> {
-  const joined = (): Uint8Array => (pieces.length === 1 ? pieces[0] : Buffer.concat(pieces))
   const options = { level: level === 0 ? 1 : level }
   switch (compression) {
     case 'gzip':
-      return { body: await gzipAsync(joined(), options), coding: compression }
+      return { body: await gzipAsync(joinPieces(pieces), options), coding: compression }
     case 'deflate':
     case 'zlib':
-      return { body: await deflateAsync(joined(), options), coding: compression }
+      return { body: await deflateAsync(joinPieces(pieces), options), coding: compression }
     case 'snappy':
-      return { body: compress(joined()), coding: compression }
+      return { body: compress(joinPieces(pieces)), coding: compression }
     case 'x-snappy-framed':
-      return { body: compressFramed(joined()), coding: compression }
+      return { body: compressFramed(joinPieces(pieces)), coding: compression }
     case 'lz4':
-      return { body: compressLz4(joined()), coding: compression }
+      return { body: compressLz4(joinPieces(pieces)), coding: compression }
     default:
       return { body: pieces }
   }

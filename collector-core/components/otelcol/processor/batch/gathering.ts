@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../../../runtime/clock.ts'
 import type { OtlpBatch, OtlpKind } from '../../../../signal/otlp-batch.ts'
 import type { Acceptance } from '../../../../signal/receiver.ts'
 import { mergeAcceptances } from '../../../../signal/fan-out.ts'
+import { joinPieces } from '../../../../wire/join-pieces.ts'
 import { splitItems } from '../../../../wire/otlp/split.ts'
 
 export interface GatheringLimits {
@@ -82,7 +83,7 @@ export class Gathering {
   }
 
   private async sendOut(requests: readonly Waiting[], items: number, reason: FlushReason): Promise<void> {
-    const bytes = requests.length === 1 ? requests[0].bytes : Buffer.concat(requests.map((request) => request.bytes))
+    const bytes = joinPieces(requests.map((request) => request.bytes))
     const max = this.limits.send_batch_max_size
     const batches = max > 0 && items > max ? splitItems(this.kind, bytes, max) : [{ kind: this.kind, bytes, items }]
     const acceptance = mergeAcceptances(await Promise.all(batches.map((batch) => this.send(batch, reason))))
