@@ -57,6 +57,20 @@ export class LokiReceiver {
     return `http://127.0.0.1:${this.backend.port}/loki/api/v1/push`
   }
 
+  /** What Loki would store: to each line the times and streams it came with, more than one where it is stored twice. */
+  get stored(): ReadonlyMap<string, ReadonlySet<string>> {
+    const stored = new Map<string, Set<string>>()
+    for (const { line, stream, timestamp } of this.entries) {
+      stored.set(line, (stored.get(line) ?? new Set()).add(`${timestamp} ${stream}`))
+    }
+    return stored
+  }
+
+  /** Lines that came again as others than before, with another time or stream. */
+  get linesStoredTwice(): number {
+    return [...this.stored.values()].filter((one) => one.size > 1).length
+  }
+
   /** Lines in order of arrival. */
   get lines(): string[] {
     return this.entries.map(({ line }) => line)

@@ -26,7 +26,7 @@ function expectNoneRecut(backends: Backends, kills: number): void {
   const { lines, ticks, spans } = recutRequests(backends)
   expect({ ticks, spans }).toEqual({ ticks: 0, spans: 0 })
   expect(lines).toBeLessThanOrEqual(kills)
-  expect(backends.linesStoredTwice).toBe(0)
+  expect(backends.loki.linesStoredTwice).toBe(0)
 }
 
 function keyOf(samples: readonly { readonly name: string; readonly timestamp: number }[]): string {
@@ -86,7 +86,9 @@ describe('nothing is lost', () => {
     }
     await sleep(1500)
     const result = await settled(load, backends, kills)
-    console.log(`${kills} times kill -9: ${JSON.stringify(result)}, ${backends.linesStoredTwice} lines stored twice`)
+    console.log(
+      `${kills} times kill -9: ${JSON.stringify(result)}, ${backends.loki.linesStoredTwice} lines stored twice`,
+    )
     expect(result.spans).toMatchObject({ lost: 0, invented: 0 })
     expect(result.lines).toMatchObject({ lost: 0, invented: 0, outOfOrder: 0 })
     expect(result.ticks).toMatchObject({ invented: 0, outOfOrder: 0 })

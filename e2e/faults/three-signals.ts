@@ -37,15 +37,6 @@ export class Backends {
     return this.loki.lines.map((line) => Number(/line (\d+)/.exec(line)?.[1]))
   }
 
-  /** Lines that came again as others than before, with another time or stream: Loki would store them twice. */
-  get linesStoredTwice(): number {
-    const seen = new Map<string, Set<string>>()
-    for (const { line, stream, timestamp } of this.loki.entries) {
-      seen.set(line, (seen.get(line) ?? new Set()).add(`${timestamp} ${stream}`))
-    }
-    return [...seen.values()].filter((one) => one.size > 1).length
-  }
-
   get ticks(): number[] {
     return this.mimir.samples
       .filter(({ name, value }) => name === 'tick' && !Number.isNaN(value))

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WeirClient } from '../../host/contract/client.ts'
-import { portNames } from '../../host/contract/stack.ts'
-import type { StackPorts } from '../../host/contract/stack.ts'
 import { freePort } from '../free-port.ts'
 import { scratchFolder } from '../scratch-folder.ts'
+import { freeStackPorts } from '../stack/free-ports.ts'
 import { connectWindow, startUi } from '../ui/ui-process.ts'
 import type { Ui } from '../ui/ui-process.ts'
 import { shopConfig } from './shop-config.ts'
@@ -24,8 +23,7 @@ export interface LookOf {
 
 /** Starts Weir, its demo and its stack, on ports nobody uses. */
 export async function openShop(settings: LookOf): Promise<Shop> {
-  const chosen = await Promise.all(portNames.map(async (name) => [name, await freePort()] as const))
-  const ports = Object.fromEntries(chosen) as unknown as StackPorts
+  const ports = await freeStackPorts()
   const [otlpGrpc, otlpHttp] = [await freePort(), await freePort()]
   const file = join(scratchFolder(), 'shop.alloy')
   writeFileSync(file, shopConfig({ ...ports, otlpGrpc, otlpHttp }))

@@ -4,7 +4,6 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { portNames } from '../../host/contract/stack.ts'
 import type {
   BackendCard,
   BackendName,
@@ -23,6 +22,7 @@ import { DockerDaemon } from '../docker/docker-daemon.ts'
 import { freePort } from '../free-port.ts'
 import { describeWith } from '../required.ts'
 import { waitUntil } from '../wait-until.ts'
+import { freeStackPorts } from './free-ports.ts'
 import { Registry } from './registry.ts'
 import { importStandIn, stoodIn } from './stand-in-image.ts'
 import type { Mark } from './stand-in-image.ts'
@@ -91,8 +91,7 @@ describeWith(DockerDaemon.needs, 'the stack on a real Docker Engine', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'weir-e2e-stack-'))
     stack = await open()
-    const chosen = await Promise.all(portNames.map(async (name) => [name, await freePort()] as const))
-    ports = Object.fromEntries(chosen) as unknown as StackPorts
+    ports = await freeStackPorts()
     await change({ provider: 'docker', ports })
   })
 

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { portNames } from '../../host/contract/stack.ts'
 import type { StackPorts } from '../../host/contract/stack.ts'
 import { examineStack } from '../../host/stack/doctor/examine-stack.ts'
 import { nodeBackend } from '../../host/stack/embedded-process/launch-backend.ts'
@@ -12,6 +11,7 @@ import { proveStack } from '../../host/stack/proof/prove-stack.ts'
 import { Stack } from '../../host/stack/stack.ts'
 import { freePort } from '../free-port.ts'
 import { waitUntil } from '../wait-until.ts'
+import { freeStackPorts } from './free-ports.ts'
 import { bundle, startWeir } from '../weir-process.ts'
 
 const pipeline = (receiver: number, ports: StackPorts): string => `otelcol.receiver.otlp "in" {
@@ -49,8 +49,7 @@ describe('the embedded stack', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'weir-e2e-stack-'))
-    const chosen = await Promise.all(portNames.map(async (name) => [name, await freePort()] as const))
-    ports = Object.fromEntries(chosen) as unknown as StackPorts
+    ports = await freeStackPorts()
     stack = await open()
     await stack.change({ ports })
   })
