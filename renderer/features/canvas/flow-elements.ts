@@ -58,10 +58,11 @@ export function flowNodes(
     const box = boxAround(inside)
     const { side, top } = framePadding
     const size = { width: box.width + 2 * side, height: box.height + top + side }
+    const position = { x: box.x - side, y: box.y - top }
     return [
       {
-        ...{ id: `frame:${frame.id}`, type: 'frame', position: { x: box.x - side, y: box.y - top } },
-        ...{ ...size, measured: size, data: { frame }, zIndex: -1, style: placed({ x: box.x - side, y: box.y - top }) },
+        ...{ id: `frame:${frame.id}`, type: 'frame', position },
+        ...{ ...size, measured: size, data: { frame }, zIndex: -1, style: placed(position) },
         ...{ draggable: false, selectable: false, focusable: false, connectable: false },
       },
     ]
