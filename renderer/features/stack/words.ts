@@ -114,7 +114,7 @@ export const words = defineWords(
     extras: { alloy: 'Alloy in place of the collector', pyroscope: 'Pyroscope' },
     extrasDetail: {
       alloy:
-        'With Docker only. It runs the same config as a container; stop Weir’s own pipeline first, as both want its receivers’ ports.',
+        'With Docker only. It runs the same config as a container; meanwhile Weir’s own pipeline stops, as both want its receivers’ ports.',
       pyroscope: 'With Docker only. Keeps profiles, and is a data source of Grafana.',
     },
     keepRunning: 'Keep running when Weir ends',
@@ -249,7 +249,7 @@ export const words = defineWords(
     extras: { alloy: '수집기 대신 Alloy 사용', pyroscope: 'Pyroscope' },
     extrasDetail: {
       alloy:
-        'Docker에서만 가능합니다. 같은 설정을 컨테이너로 실행합니다. 수신 포트가 같으므로 먼저 Weir의 파이프라인을 중지하세요.',
+        'Docker에서만 가능합니다. 같은 설정을 컨테이너로 실행합니다. 수신 포트가 같으므로 그동안 Weir의 파이프라인은 멈춥니다.',
       pyroscope: 'Docker에서만 가능합니다. 프로파일을 저장하고 Grafana의 데이터 소스가 됩니다.',
     },
     keepRunning: 'Weir가 끝나도 계속 실행',
