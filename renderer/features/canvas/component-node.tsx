@@ -51,35 +51,37 @@ export const ComponentNode = memo(function ComponentNode({
     )
   }
   return (
-    <div {...face}>
-      <ReviewMark id={id} />
-      <Ports node={node} ports={inputs} />
-      <div className={styles.kind}>
-        <SignalGlyph kind={kind} />
-        <span className={styles.name} title={summary === '' ? name : `${name}: ${summary}`}>
-          {name}
-        </span>
-        {standing === 'running' ? (
-          <Health id={id} />
-        ) : (
-          <span className={styles.aside}>{standing === 'opaque' ? say.notRun : say.off}</span>
-        )}
-      </div>
-      <div className={styles.row}>
-        <Label node={node} />
-        {standing === 'running' && seen !== 'far' && <Rate id={id} />}
-      </div>
-      {seen !== 'far' && (
-        <div className={styles.row}>
-          <span className={styles.fact} title={fact}>
-            {fact}
+    <>
+      <div {...face}>
+        <Ports node={node} ports={inputs} />
+        <div className={styles.kind}>
+          <SignalGlyph kind={kind} />
+          <span className={styles.name} title={summary === '' ? name : `${name}: ${summary}`}>
+            {name}
           </span>
-          {standing === 'running' && <Dropped id={id} />}
+          {standing === 'running' ? (
+            <Health id={id} />
+          ) : (
+            <span className={styles.aside}>{standing === 'opaque' ? say.notRun : say.off}</span>
+          )}
         </div>
-      )}
-      {seen === 'near' && standing === 'running' && <Sparkline id={id} kind={kind} />}
-      <Ports node={node} ports={outputs} />
-    </div>
+        <div className={styles.row}>
+          <Label node={node} />
+          {standing === 'running' && seen !== 'far' && <Rate id={id} />}
+        </div>
+        {seen !== 'far' && (
+          <div className={styles.row}>
+            <span className={styles.fact} title={fact}>
+              {fact}
+            </span>
+            {standing === 'running' && <Dropped id={id} />}
+          </div>
+        )}
+        {seen === 'near' && standing === 'running' && <Sparkline id={id} kind={kind} />}
+        <Ports node={node} ports={outputs} />
+      </div>
+      <ReviewMark id={id} />
+    </>
   )
 })
 

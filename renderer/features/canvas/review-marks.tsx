@@ -29,7 +29,7 @@ export function ReviewMarks({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** On a node that was added or changed since the config was applied: which of both. */
+/** On a node that was added or changed since the config was applied: which of both. Stands beside its face, so as not to fade with it. */
 export function ReviewMark({ id }: { readonly id: string }) {
   const say = useWords(words)
   const kind = useContext(MarksContext).get(id)
