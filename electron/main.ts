@@ -2,7 +2,7 @@
 // own, a window that shows the page. The host does the work; here is only what needs Electron.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, ipcMain, protocol, safeStorage, session, utilityProcess } from 'electron'
+import { app, dialog, ipcMain, MessageChannelMain, protocol, safeStorage, session, utilityProcess } from 'electron'
 import { readStaticFiles } from '../collector-core/http-api/static-files.ts'
 import { systemClock } from '../collector-core/runtime/clock.ts'
 import { WeirError } from '../collector-core/weir-error.ts'
@@ -14,6 +14,7 @@ import { WeirHost } from '../host/weir-host.ts'
 import { answerAppRequest, appScheme } from './app-page.ts'
 import { configToOpen } from './config-to-open.ts'
 import { Desktop } from './desktop.ts'
+import { FramePorts } from './frame-ports.ts'
 import { denyPermissions } from './guards.ts'
 import { keychain } from './keychain.ts'
 import { TrayNotice } from './tray-notice.ts'
@@ -72,10 +73,11 @@ function start(): void {
     denyPermissions(session.defaultSession)
     const files = readStaticFiles(join(root, 'dist', 'renderer'))
     protocol.handle(appScheme, (request) => answerAppRequest(request, files))
+    const frames = new FramePorts(() => new MessageChannelMain())
     host = new WeirHost({
       clock: systemClock,
       random: Math.random,
-      launch: utilityCollectors((args) => fork('Weir collector', args)),
+      launch: utilityCollectors((args) => fork('Weir collector', args), frames),
       launchBackend: (flags) => fork('Weir backend', ['backend', ...flags]),
       storagePath,
       collectorAddress: '127.0.0.1:12345',
@@ -89,7 +91,7 @@ function start(): void {
         void desktop?.showRecent()
       },
     })
-    new WindowSessions(ipcMain, {
+    new WindowSessions(ipcMain, frames, {
       handlers: host.handlers,
       version,
       report: (name, error) => console.error(name, error),

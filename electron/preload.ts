@@ -2,7 +2,14 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { HostMessage } from '../host/contract/transport.ts'
 import { channels } from './channels.ts'
+import { FrameLine } from './frame-line.ts'
+import type { PagePort } from './frame-line.ts'
 import { windowBridge } from './window-bridge.ts'
+
+const frames = new FrameLine((watched) => ipcRenderer.send(channels.frames, watched))
+ipcRenderer.on(channels.frames, ({ ports: [port] }) => {
+  if (port !== undefined) frames.take(port as PagePort)
+})
 
 contextBridge.exposeInMainWorld(
   'weir',
@@ -12,6 +19,7 @@ contextBridge.exposeInMainWorld(
       ipcRenderer.send(channels.begin)
       return { send: (message) => ipcRenderer.send(channels.message, message) }
     },
+    frames,
     (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   ),
 )

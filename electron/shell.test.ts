@@ -7,6 +7,8 @@ import type { HostMessage } from '../host/contract/transport.ts'
 import type { FromCollector, ToCollector } from '../host/collector-supervisor/messages.ts'
 import { testHost } from '../host/testing/test-host.ts'
 import { channels } from './channels.ts'
+import { FrameLine } from './frame-line.ts'
+import { FramePorts } from './frame-ports.ts'
 import { HealthNotices } from './health-notices.ts'
 import { keychain } from './keychain.ts'
 import { applicationMenu, trayMenu } from './menus.ts'
@@ -20,6 +22,7 @@ import { boundsOnDisplays } from './window-state.ts'
 /** Both ends of Electron's channels in one process. */
 class FakeIpc extends EventEmitter {
   readonly toPage: HostMessage[] = []
+  readonly portsToPage: string[] = []
   page: ((message: HostMessage) => void) | undefined
   readonly contents = Object.assign(new EventEmitter(), {
     id: 7,
@@ -28,19 +31,27 @@ class FakeIpc extends EventEmitter {
       this.toPage.push(structuredClone(message))
       this.page?.(structuredClone(message))
     },
+    postMessage: (channel: string, message: null, ports: string[]) => {
+      expect([channel, message]).toEqual([channels.frames, null])
+      this.portsToPage.push(...ports)
+    },
     isDestroyed: () => false,
   })
 
   says(channel: string, message?: unknown, frame: unknown = { url: 'app://weir/', parent: null }): void {
-    this.emit(channel, { sender: this.contents as unknown as SpeakingContents, senderFrame: frame }, message)
+    this.emit(channel, { sender: this.contents as unknown as SpeakingContents<string>, senderFrame: frame }, message)
   }
 }
 
 function shell() {
   const { host } = testHost()
   const ipc = new FakeIpc()
-  new WindowSessions(ipc, { handlers: host.handlers, version: '1.2.3', report: () => undefined })
-  return { ipc, host }
+  let pairs = 0
+  const frames = new FramePorts(() => ({ port1: `in ${++pairs}`, port2: `out ${pairs}` }))
+  const toCollector: string[] = []
+  frames.collectorOpened((port) => toCollector.push(port))
+  new WindowSessions(ipc, frames, { handlers: host.handlers, version: '1.2.3', report: () => undefined })
+  return { ipc, host, frames, toCollector }
 }
 
 function bridged() {
@@ -51,6 +62,7 @@ function bridged() {
       queueMicrotask(() => ipc.says(channels.begin))
       return { send: (message) => ipc.says(channels.message, structuredClone(message)) }
     },
+    new FrameLine((watched) => ipc.says(channels.frames, watched)),
     () => '/dropped',
   )
   return { bridge, ipc, host }
@@ -130,6 +142,37 @@ test('a page that breaks the protocol, crashes or is loaded anew leaves nothing 
     expect(host.supervisor.frames.watched).toBe(true)
     leave()
     expect(host.supervisor.frames.watched).toBe(false)
+  }
+})
+
+test('a page that watches gets a port from the collector, and one from each that follows, until it leaves', () => {
+  const { ipc, frames, toCollector } = shell()
+  const restart = (): void => {
+    frames.collectorEnded()
+    frames.collectorOpened((port) => toCollector.push(port))
+  }
+  ipc.says(channels.frames, true)
+  expect(ipc.portsToPage).toEqual([])
+  ipc.says(channels.begin)
+  ipc.says(channels.frames, true, { url: 'https://evil.test/', parent: null })
+  ipc.says(channels.frames, { nonsense: true })
+  expect(ipc.portsToPage).toEqual([])
+  ipc.says(channels.frames, true)
+  restart()
+  expect(ipc.portsToPage).toEqual(['out 1', 'out 2'])
+  expect(toCollector).toEqual(['in 1', 'in 2'])
+  for (const leave of [
+    () => ipc.says(channels.frames, false),
+    () => ipc.says(channels.begin),
+    () => ipc.contents.emit('render-process-gone'),
+    () => ipc.contents.emit('destroyed'),
+  ]) {
+    ipc.says(channels.begin)
+    ipc.says(channels.frames, true)
+    const given = toCollector.length
+    leave()
+    restart()
+    expect(toCollector).toHaveLength(given)
   }
 })
 
@@ -251,7 +294,8 @@ test('a utility process is spoken to until it is over, and its last words are ke
   })
   const heard: FromCollector[] = []
   const ends: string[] = []
-  const collector = utilityCollectors(() => child)(['collector'], {
+  const frames = new FramePorts(() => ({ port1: 'in', port2: 'out' }))
+  const collector = utilityCollectors(() => child, frames)(['collector'], {
     message: (message) => heard.push(message),
     exited: (words) => ends.push(words),
   })

@@ -6,10 +6,12 @@ import type { Channel, ChannelListener } from '../host/contract/channel-client.t
 import type { DesktopBridge } from '../host/contract/desktop-bridge.ts'
 import { weirApi } from '../host/contract/weir-api.ts'
 import type { CallName, StreamName } from '../host/contract/weir-api.ts'
+import type { FrameLine } from './frame-line.ts'
 
-/** The bridge of one page over the shell's channel. */
+/** The bridge of one page over the shell's channel; frames come on a line of their own. */
 export function windowBridge(
   open: (listener: ChannelListener) => Channel,
+  frames: FrameLine,
   pathOf: DesktopBridge['pathOf'],
 ): DesktopBridge {
   const client = new ChannelClient({
@@ -37,6 +39,7 @@ export function windowBridge(
         onEnded(unknownName)
         return () => undefined
       }
+      if (name === 'frames') return frames.subscribe(onEvent)
       const ended = (error: WeirError): void => onEnded(failureFrom(error))
       return client.subscribe(name as StreamName, args as never, onEvent, { ended })
     },

@@ -4,36 +4,37 @@ import { Session } from '../host/session/session.ts'
 import type { SessionOptions } from '../host/session/session.ts'
 import { isAppUrl } from './app-page.ts'
 import { channels } from './channels.ts'
+import type { FramePorts, PortTaker } from './frame-ports.ts'
 
 /** The part of a page's contents sessions use. */
-export interface SpeakingContents {
-  readonly id: number
+export interface SpeakingContents<Port> extends PortTaker<Port> {
   send(channel: string, message: HostMessage): void
-  isDestroyed(): boolean
   once(event: 'destroyed', listener: () => void): unknown
   on(event: 'render-process-gone', listener: () => void): unknown
 }
 
-export interface PageMessage {
-  readonly sender: SpeakingContents
+export interface PageMessage<Port> {
+  readonly sender: SpeakingContents<Port>
   readonly senderFrame: { readonly url: string; readonly parent: unknown } | null
 }
 
 /** The part of `ipcMain` used here. */
-export interface PageMessages {
-  on(channel: string, listener: (event: PageMessage, message?: unknown) => void): unknown
+export interface PageMessages<Port> {
+  on(channel: string, listener: (event: PageMessage<Port>, message?: unknown) => void): unknown
 }
 
 /** What a window is called in front of the host. */
 export const windowName = (contents: { readonly id: number }): string => `window ${contents.id}`
 
-export class WindowSessions {
+export class WindowSessions<Port> {
   private readonly options: Omit<SessionOptions, 'send' | 'asker'>
+  private readonly frames: FramePorts<Port>
   private readonly sessions = new Map<number, Session>()
   private readonly known = new Set<number>()
 
-  constructor(messages: PageMessages, options: Omit<SessionOptions, 'send' | 'asker'>) {
+  constructor(messages: PageMessages<Port>, frames: FramePorts<Port>, options: Omit<SessionOptions, 'send' | 'asker'>) {
     this.options = options
+    this.frames = frames
     messages.on(channels.begin, (event) => {
       if (isOwnPage(event)) this.begin(event.sender)
     })
@@ -41,9 +42,14 @@ export class WindowSessions {
       // A page that speaks otherwise than its preload script is not heard further.
       if (isOwnPage(event) && this.sessions.get(event.sender.id)?.hear(message) === false) this.end(event.sender.id)
     })
+    messages.on(channels.frames, (event, watched) => {
+      if (!isOwnPage(event) || !this.sessions.has(event.sender.id)) return
+      if (watched === true) frames.watch(event.sender)
+      else frames.leave(event.sender.id)
+    })
   }
 
-  private begin(contents: SpeakingContents): void {
+  private begin(contents: SpeakingContents<Port>): void {
     this.end(contents.id)
     if (!this.known.has(contents.id)) {
       this.known.add(contents.id)
@@ -67,9 +73,10 @@ export class WindowSessions {
   private end(id: number): void {
     this.sessions.get(id)?.end()
     this.sessions.delete(id)
+    this.frames.leave(id)
   }
 }
 
-function isOwnPage({ senderFrame }: PageMessage): boolean {
+function isOwnPage({ senderFrame }: Pick<PageMessage<unknown>, 'senderFrame'>): boolean {
   return senderFrame !== null && senderFrame.parent === null && isAppUrl(senderFrame.url)
 }

@@ -8,6 +8,8 @@ import { CollectorService } from '../collector-service.ts'
 import type { LogLine } from '../contract/collector-report.ts'
 import type { Failure } from '../contract/transport.ts'
 import { openPage } from '../page-files.ts'
+import { FrameWatchers } from './frame-watchers.ts'
+import type { FramePort } from './frame-watchers.ts'
 import { logLineOf, newestLines } from './log-lines.ts'
 import type { ToCollector } from './messages.ts'
 import type { ParentLink } from './parent-link.ts'
@@ -18,20 +20,17 @@ export interface CollectorChildOptions {
   readonly storagePath: string
 }
 
-const frameEveryMs = 250
 const logEveryMs = 100
 /** Items a second a tap shows when its viewer does not say. */
 const usualItems = 50
-/** Every how many frames the picture is looked at again: exports, and with them what nodes show, change at run time. */
-const framesPerPicture = 4
 
 /** Runs until the host says so, or is gone; resolves with the exit code. */
 export async function runCollectorChild(options: CollectorChildOptions, parent: ParentLink): Promise<number> {
   const stopped = new Promise<void>((resolve) => {
     parent.onGone(resolve)
-    parent.onMessage((message) => {
+    parent.onMessage((message, port) => {
       if (message.kind === 'stop') resolve()
-      else child?.hear(message)
+      else child?.hear(message, port)
     })
     process.on('SIGTERM', () => resolve())
     // Ctrl-C reaches the host too, which stops its collector in order.
@@ -57,10 +56,10 @@ class CollectorChild {
   private readonly parent: ParentLink
   private readonly service: CollectorService
   private readonly taps = new TapRelay((id, frame, sent) => this.parent.send({ kind: 'tapped', id, frame }, sent))
+  private readonly watchers: FrameWatchers
+  private leaveHost: (() => void) | undefined
   private lines: readonly LogLine[] = []
   private logTimer: NodeJS.Timeout | undefined
-  private frameTimer: NodeJS.Timeout | undefined
-  private picture = ''
 
   constructor(options: CollectorChildOptions, parent: ParentLink) {
     this.parent = parent
@@ -70,6 +69,10 @@ class CollectorChild {
       skipUnsupported: true,
       page: openPage(),
       writeLog: (_, record) => this.log(logLineOf(record)),
+    })
+    this.watchers = new FrameWatchers({
+      frame: () => this.service.collector.frame(),
+      picture: () => describePipeline(this.service.collector),
     })
   }
 
@@ -85,7 +88,7 @@ class CollectorChild {
     this.sendLog()
   }
 
-  hear(message: ToCollector): void {
+  hear(message: ToCollector, port?: FramePort): void {
     switch (message.kind) {
       case 'apply':
         void this.apply(message)
@@ -97,6 +100,9 @@ class CollectorChild {
       }
       case 'watch':
         this.watch(message.watched)
+        return
+      case 'watch-through':
+        if (port !== undefined) this.watchers.addPort(port)
         return
       case 'tap': {
         const { perSecond = usualItems, ...ends } = message.selection
@@ -116,35 +122,18 @@ class CollectorChild {
       this.service.useSecrets(secrets)
       const result = await this.service.apply(() => [{ file, text }])
       this.parent.send({ kind: 'applied', id, ...result })
-      if (this.frameTimer !== undefined) this.sendPicture()
+      this.watchers.look()
     } catch (error) {
       this.parent.send({ kind: 'failed', id, failure: failureFrom(error) })
     }
   }
 
+  /** Whether the host watches. */
   private watch(watched: boolean): void {
-    clearInterval(this.frameTimer)
-    this.frameTimer = undefined
-    this.picture = ''
-    if (!watched) return
-    let count = 0
-    let underWay = false
-    const frame = (): void => {
-      if (underWay) return
-      if (count++ % framesPerPicture === 0) this.sendPicture()
-      underWay = true
-      this.parent.send({ kind: 'frame', frame: this.service.collector.frame() }, () => (underWay = false))
-    }
-    frame()
-    this.frameTimer = setInterval(frame, frameEveryMs)
-  }
-
-  private sendPicture(): void {
-    const frame = describePipeline(this.service.collector)
-    const picture = JSON.stringify(frame)
-    if (frame === undefined || picture === this.picture) return
-    this.picture = picture
-    this.parent.send({ kind: 'frame', frame })
+    this.leaveHost?.()
+    this.leaveHost = watched
+      ? this.watchers.add((frame, taken) => this.parent.send({ kind: 'frame', frame }, taken))
+      : undefined
   }
 
   private log(line: LogLine): void {

@@ -26,6 +26,8 @@ export type ToCollector =
   | { readonly kind: 'component'; readonly id: number; readonly component: string }
   /** Frames are made while somebody watches. */
   | { readonly kind: 'watch'; readonly watched: boolean }
+  /** Frames go through the port that comes along, straight to a window, until its other end is closed. */
+  | { readonly kind: 'watch-through' }
   | { readonly kind: 'tap'; readonly id: number; readonly selection: TapSelection }
   | { readonly kind: 'untap'; readonly id: number }
   | { readonly kind: 'stop' }
