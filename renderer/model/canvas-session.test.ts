@@ -26,6 +26,7 @@ async function start(config = text, using = engine) {
   const selection = new SelectionModel()
   const saved = vi.fn<(positions: Readonly<Record<string, Position>>) => void>()
   const refused = vi.fn<(reason: string) => void>()
+  const clock = { now: 0 }
   const session = new CanvasSession({
     document,
     selection,
@@ -33,10 +34,11 @@ async function start(config = text, using = engine) {
     savePositions: saved,
     refuse: refused,
     editable: true,
+    now: () => clock.now,
   })
   session.start()
   await vi.waitFor(() => expect(session.positions.get().size).toBe(session.scene.get().nodes.length), 10_000)
-  return { document, selection, session, saved, refused }
+  return { document, selection, session, saved, refused, clock }
 }
 
 test('a config nobody laid out flows to the right, nothing over anything, on the grid', async () => {
@@ -72,6 +74,45 @@ test('moves and edits are steps of one history, and a move that is undone is kep
   expect(at('prometheus.echo.log')).toEqual(moved)
   document.redo()
   expect(session.scene.get().nodes).toHaveLength(4)
+})
+
+test('a run of nudges is one step of the history, until a pause, another selection or another step', async () => {
+  const { document, selection, session, saved, clock } = await start()
+  const at = (id: string) => session.positions.get().get(id)!
+  const first = at('prometheus.echo.log')
+  const steps = (): number => document.depth.get().undo
+  const nudge = (times: number): void => {
+    for (let time = 0; time < times; time++) {
+      clock.now += 30
+      session.nudge(8, 0)
+    }
+  }
+  selection.select(['prometheus.echo.log'])
+  nudge(10)
+  expect(steps()).toBe(1)
+  expect(at('prometheus.echo.log')).toEqual({ ...first, x: first.x + 80 })
+  document.undo()
+  expect(at('prometheus.echo.log')).toEqual(first)
+  expect(saved.mock.lastCall![0]).toMatchObject({ 'prometheus.echo.log': first })
+  document.redo()
+  expect(at('prometheus.echo.log')).toEqual({ ...first, x: first.x + 80 })
+
+  nudge(2)
+  expect(steps()).toBe(2)
+  clock.now += 1000
+  nudge(2)
+  expect(steps()).toBe(3)
+  selection.select(['prometheus.relabel.keep'])
+  nudge(2)
+  expect(steps()).toBe(4)
+  session.add('prometheus.relabel')
+  selection.select(['prometheus.relabel.keep'])
+  nudge(2)
+  expect(steps()).toBe(6)
+  document.undo()
+  document.undo()
+  nudge(1)
+  expect(document.depth.get()).toEqual({ undo: 5, redo: 0 })
 })
 
 test('tidying is undone like any move', async () => {

@@ -4,7 +4,7 @@ import { aligned } from './align.ts'
 import type { Alignment } from './align.ts'
 import type { CanvasTask } from './canvas-task.ts'
 import { Cell } from './cell.ts'
-import type { ConfigDocument } from './config-document.ts'
+import type { ConfigDocument, HistoryDepth } from './config-document.ts'
 import { addAtWire, addBetween, addComponent, insertOnEdge, planComponent } from './gestures/add.ts'
 import type { NewComponent } from './gestures/add.ts'
 import { copyNodes, paste, readyToPaste } from './gestures/clipboard.ts'
@@ -23,7 +23,7 @@ import type { Picture } from './picture.ts'
 import { runningScene } from './running-scene.ts'
 import { drawScene } from './scene.ts'
 import type { Scene, SceneEdge, SceneNode } from './scene.ts'
-import type { SelectionModel } from './selection.ts'
+import type { Selection, SelectionModel } from './selection.ts'
 
 export interface CanvasSessionOptions {
   readonly document: ConfigDocument
@@ -35,6 +35,25 @@ export interface CanvasSessionOptions {
   readonly savePositions: (positions: Readonly<Record<string, Position>>) => void
   /** Tells the user why something was not done. */
   readonly refuse: (reason: string) => void
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number
+}
+
+/** Nudges with shorter pauses than this are one step of the history. */
+const nudgePauseMs = 1000
+
+/** Places before and after a move; a run of nudges goes on writing where it has come to. */
+interface Move {
+  readonly before: Positions
+  after: Positions
+}
+
+interface NudgeRun {
+  readonly move: Move
+  readonly selection: Selection
+  /** The history as it was after the last of them: anything done, undone or typed since ends the run. */
+  readonly depth: HistoryDepth
+  readonly at: number
 }
 
 export class CanvasSession {
@@ -50,6 +69,7 @@ export class CanvasSession {
   private layingOut = 0
   private edgesOf: string | undefined
   private running: Picture | undefined
+  private nudged: NudgeRun | undefined
   /** By the node room was made for: where others stood before and after. */
   private readonly rooms = new Map<string, { readonly before: Positions; readonly after: Positions }>()
 
@@ -119,7 +139,7 @@ export class CanvasSession {
   async tidy(): Promise<void> {
     const before = this.positions.get()
     await this.layOut()
-    this.keepMove(before, this.positions.get())
+    this.keepMove({ before, after: this.positions.get() })
   }
 
   private async layOut(): Promise<void> {
@@ -133,15 +153,20 @@ export class CanvasSession {
 
   /** Moves nodes where they were dragged to, as one step of the history. */
   move(moved: Positions): void {
-    const places = this.positions.get()
-    const before = new Map([...moved.keys()].flatMap((id) => pair(id, places.get(id))))
-    this.settle(new Map([...places, ...moved]))
-    this.keepMove(before, moved)
+    this.keepMove(this.moveTo(moved))
   }
 
-  private keepMove(before: Positions, after: Positions): void {
+  private moveTo(after: Positions): Move {
+    const places = this.positions.get()
+    const before = new Map([...after.keys()].flatMap((id) => pair(id, places.get(id))))
+    this.settle(new Map([...places, ...after]))
+    return { before, after }
+  }
+
+  private keepMove(move: Move): void {
     this.save()
-    if (this.editable) this.document.record({ undo: () => this.putBack(before), redo: () => this.putBack(after) })
+    if (!this.editable) return
+    this.document.record({ undo: () => this.putBack(move.before), redo: () => this.putBack(move.after) })
   }
 
   private putBack(places: Positions): void {
@@ -322,14 +347,34 @@ export class CanvasSession {
     this.selection.reveal(id)
   }
 
-  /** Moves what is selected by steps of the keyboard. */
+  /** Moves what is selected by steps of the keyboard; like typing, what is done in one go is one step of the history. */
   nudge(dx: number, dy: number): void {
     const places = this.positions.get()
     const moved = this.chosen.flatMap(({ id }) => {
       const at = places.get(id)
       return at ? [[id, { x: at.x + dx, y: at.y + dy }] as const] : []
     })
-    if (moved.length > 0) this.move(new Map(moved))
+    if (moved.length === 0) return
+    const going = this.goingNudge()
+    const move = this.moveTo(new Map(moved))
+    if (going) {
+      going.after = move.after
+      this.save()
+    } else this.keepMove(move)
+    this.nudged = {
+      ...{ move: going ?? move, selection: this.selection.current.get() },
+      ...{ depth: this.document.depth.get(), at: this.options.now() },
+    }
+  }
+
+  /** The move that another nudge now would go on with. */
+  private goingNudge(): Move | undefined {
+    const { nudged } = this
+    const goesOn =
+      nudged?.selection === this.selection.current.get() &&
+      nudged.depth === this.document.depth.get() &&
+      this.options.now() - nudged.at < nudgePauseMs
+    return goesOn ? nudged.move : undefined
   }
 
   selectAll(): void {

@@ -16,6 +16,7 @@ export function sessionOf(workbench: Workbench, editable: boolean): CanvasSessio
     notify({ id: 'canvas', tone: 'warning', title: wordsIn(words, spokenLanguage.get()).notDone, detail: reason })
   const session = new CanvasSession({
     ...{ document: project.document, selection, engine: layoutEngine, refuse, editable },
+    now: () => performance.now(),
     savePositions: (positions) => {
       if (!editable) return
       client.call('saveLayout', { positions }).catch((error: unknown) => refuse(String(error)))
