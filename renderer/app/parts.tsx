@@ -26,6 +26,8 @@ export interface PartProps {
   readonly onSelect: (id: string | undefined) => void
   /** What runs is looked at rather than the config. */
   readonly watching?: boolean
+  /** What applying would change is shown beside. */
+  readonly reviewing?: boolean
 }
 
 /** What a view of its own is given. */

@@ -19,7 +19,19 @@ interface PipelinePanesProps extends PartProps {
 export function PipelinePanes({ layout, ...part }: PipelinePanesProps) {
   const say = useWords(words)
   const { actions } = useWorkbench()
-  const { setInspector } = layout
+  const { editable, setInspector, setDrawer, setTab } = layout
+  useEffect(() => {
+    if (!editable) return undefined
+    return actions.add([
+      {
+        ...{ id: 'view.review', group: 'window', title: { en: 'Review what would change', ko: '바뀌는 내용 검토' } },
+        run: () => {
+          setTab('diff')
+          setDrawer(true)
+        },
+      },
+    ])
+  }, [actions, editable, setDrawer, setTab])
   useEffect(
     () =>
       actions.add([
@@ -70,7 +82,7 @@ export function PipelinePanes({ layout, ...part }: PipelinePanesProps) {
             <div className={styles.canvas}>
               {layout.palette && <Palette />}
               <div className={styles.picture}>
-                <Canvas {...part} />
+                <Canvas {...part} reviewing={layout.drawer && layout.tab === 'diff'} />
               </div>
             </div>
           </SplitPane>

@@ -20,6 +20,8 @@ import { neighbourOf } from './neighbour.ts'
 import type { Direction } from './neighbour.ts'
 import { makeRoom, placeNew } from './place-new.ts'
 import type { Picture } from './picture.ts'
+import { nothingRemoved, removedParts } from './removed-parts.ts'
+import type { RemovedParts } from './removed-parts.ts'
 import { runningScene } from './running-scene.ts'
 import { drawScene } from './scene.ts'
 import type { Scene, SceneEdge, SceneNode } from './scene.ts'
@@ -60,6 +62,8 @@ export class CanvasSession {
   readonly scene: Cell<Scene>
   /** Places of the nodes; those of a config nobody has laid out yet are missing until the engine has answered. */
   readonly positions = new Cell<Positions>(new Map())
+  /** What is gone since what the document is compared with; nothing while it is not compared. */
+  readonly removed = new Cell<RemovedParts>(nothingRemoved)
   readonly task = new Cell<CanvasTask | undefined>(undefined)
   private readonly options: CanvasSessionOptions
   private readonly document: ConfigDocument
@@ -69,6 +73,7 @@ export class CanvasSession {
   private layingOut = 0
   private edgesOf: string | undefined
   private running: Picture | undefined
+  private compared: Scene | undefined
   private nudged: NudgeRun | undefined
   /** By the node room was made for: where others stood before and after. */
   private readonly rooms = new Map<string, { readonly before: Positions; readonly after: Positions }>()
@@ -133,6 +138,24 @@ export class CanvasSession {
   private settle(positions: Positions): void {
     for (const [id, position] of positions) this.remembered.set(id, position)
     this.positions.set(positions)
+    this.findRemoved()
+  }
+
+  /** Shows what the document has no more of an earlier scene, until called with undefined. */
+  compareWith(before: Scene | undefined): void {
+    this.compared = before
+    this.findRemoved()
+  }
+
+  private findRemoved(): void {
+    const before = this.compared
+    const found = before && removedParts({ before, now: this.scene.get() }, this.positions.get(), this.remembered)
+    this.removed.set(found ?? nothingRemoved)
+  }
+
+  /** Where a node stands, or stood. */
+  placeOf(id: string): Position | undefined {
+    return this.positions.get().get(id) ?? this.removed.get().positions.get(id)
   }
 
   /** Lays everything out anew, and keeps it so. */

@@ -188,12 +188,17 @@ export class ConfigDocument {
   }
 
   private read(): DocumentSnapshot {
-    const { textOfState: text } = this
-    const { file, environment } = this.options
     const begun = performance.now()
+    const snapshot = this.snapshotOf(this.textOfState)
+    this.readingMs = performance.now() - begun
+    return snapshot
+  }
+
+  /** What would be known of any text if it were this document's. */
+  snapshotOf(text: string): DocumentSnapshot {
+    const { file, environment } = this.options
     const parsed = parse(text)
     const checked = checkConfig([{ file, text, parsed }], catalog, environment)
-    this.readingMs = performance.now() - begun
     return { text, parsed, checked, picture: drawGraph(checked) }
   }
 }

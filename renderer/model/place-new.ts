@@ -13,7 +13,7 @@ export function placeNew({ nodes, edges }: Arrangement, placed: Positions): Posi
       edges.some(({ from, to }) => (from === id && all.has(to)) || (to === id && all.has(from))),
     )
     const { id } = connected ?? left[0]
-    all.set(id, free(all, onGrid(beside(id, edges, all))))
+    all.set(id, freePlace(all, onGrid(beside(id, edges, all))))
     left = left.filter((node) => node.id !== id)
   }
   return all
@@ -39,7 +39,7 @@ function beside(id: string, edges: Arrangement['edges'], all: Positions): Positi
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** The nearest place below or above that covers nothing. */
-function free(all: Positions, wanted: Position): Position {
+export function freePlace(all: Positions, wanted: Position): Position {
   const others = [...all.values()]
   const covered = ({ x, y }: Position): boolean =>
     others.some((other) => Math.abs(other.x - x) < nodeSize.width + 24 && Math.abs(other.y - y) < nodeSize.height + 24)

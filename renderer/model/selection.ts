@@ -41,6 +41,11 @@ export class SelectionModel {
     this.revealed.set({ id })
   }
 
+  /** Asks the views to bring into sight what is drawn but cannot be selected. */
+  pointTo(id: string): void {
+    this.revealed.set({ id })
+  }
+
   /** Drops what is no longer there; `renamed` nodes keep their place. */
   retain(
     nodes: ReadonlySet<string>,

@@ -47,11 +47,11 @@ export function useSelection(): Selection {
 
 const none: readonly BlockChange[] = []
 
-/** What applying would change, block by block; none while it is not known what runs. */
-export function useBlockChanges(): readonly BlockChange[] {
+/** What applying would change, block by block; none while nobody asks, or it is not known what runs. */
+export function useBlockChanges(asked = true): readonly BlockChange[] {
   const { running } = useWorkbench().project
   const text = useSyncExternalStore(running.subscribe, running.get)
-  const before = useMemo(() => (text === undefined ? undefined : parse(text)), [text])
+  const before = useMemo(() => (asked && text !== undefined ? parse(text) : undefined), [asked, text])
   const after = useSnapshot()
   return useMemo(
     () => (before === undefined || text === after.text ? none : compareConfigs(before, after.parsed)),

@@ -2,6 +2,8 @@
 import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { useCell } from '../../live/connection-context.ts'
+import { Cell } from '../../model/cell.ts'
 import { renderWindow } from '../../testing/render-window.tsx'
 import { Canvas } from './canvas.tsx'
 
@@ -13,8 +15,10 @@ loki.echo "log" { }
 `
 const nothing = { nodes: [], edges: [] }
 
-test('a config is drawn, and what became of it since it was applied stands on its components', async () => {
-  const { workbench } = renderWindow(<Canvas picture={nothing} />, {}, { text })
+test('while it is reviewed, and only then, what became of a config stands on the canvas', async () => {
+  const reviewing = new Cell(false)
+  const Reviewed = () => <Canvas picture={nothing} reviewing={useCell(reviewing)} />
+  const { workbench } = renderWindow(<Reviewed />, {}, { text })
   const { document } = workbench.project
   const log = await screen.findByRole('group', { name: 'loki.echo log' })
   const some = screen.getByRole('group', { name: 'loki.process some' })
@@ -23,13 +27,26 @@ test('a config is drawn, and what became of it since it was applied stands on it
     act(() => document.replace([{ span: { start, end: start + from.length }, text: to }]))
   }
   edit('[loki.echo.log.receiver]', '[]')
-  expect(some.textContent).toContain('± changed')
-  expect(log.textContent).not.toContain('changed')
-  edit('loki.echo "log" { }', 'loki.echo "new" { }')
-  expect((await screen.findByRole('group', { name: 'loki.echo new' })).textContent).toContain('+ added')
-  expect(screen.getByText('loki.echo.log')).toBeTruthy()
-  act(() => workbench.project.revertToRunning())
   expect(some.textContent).not.toContain('changed')
+  act(() => reviewing.set(true))
+  expect(some.textContent).toContain('± changed')
+  expect(some.getAttribute('aria-label')).toBe('loki.process some, changed')
+  expect(log.textContent).not.toContain('changed')
+
+  edit('loki.echo "log" { }', 'loki.echo "new" { }')
+  const added = await screen.findByRole('group', { name: 'loki.echo new, added' })
+  expect(added.textContent).toContain('+ added')
+  const ghost = screen.getByRole('group', { name: 'removed: loki.echo log' })
+  expect(ghost.tabIndex).toBe(-1)
+  expect(ghost.closest('.react-flow__node')).toBeNull()
+  expect(ghost.dataset.pointed).toBe('false')
+  act(() => workbench.selection.pointTo('loki.echo.log'))
+  expect(ghost.dataset.pointed).toBe('true')
+  expect(workbench.selection.current.get().nodes).toEqual([])
+
+  act(() => reviewing.set(false))
+  expect(added.textContent).not.toContain('added')
+  expect(screen.queryByRole('group', { name: /removed/ })).toBeNull()
 })
 
 test('a component that is selected is removed with a key, and undo brings it back', async () => {

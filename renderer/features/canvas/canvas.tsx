@@ -19,10 +19,12 @@ import './canvas.css'
 interface CanvasProps {
   /** What runs, to be looked at where there is no host and so no config to edit. */
   readonly picture: Picture
+  /** What applying would change is looked at. */
+  readonly reviewing?: boolean
 }
 
 /** The pipeline as a picture that is edited. Numbers that move never pass through here: nodes and edges subscribe to their own. */
-export function Canvas({ picture }: CanvasProps) {
+export function Canvas({ picture, reviewing = false }: CanvasProps) {
   const say = useWords(words)
   const workbench = useWorkbench()
   const editable = useConnection().servedBy === 'host'
@@ -36,7 +38,7 @@ export function Canvas({ picture }: CanvasProps) {
     <SessionContext value={session}>
       <RenamingContext value={task?.kind === 'rename' ? task.node : undefined}>
         <ReactFlowProvider>
-          <ReviewMarks>
+          <ReviewMarks open={reviewing}>
             <FlowCanvas />
           </ReviewMarks>
           {empty && editable && (

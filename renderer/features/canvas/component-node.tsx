@@ -44,10 +44,13 @@ export const ComponentNode = memo(function ComponentNode({
   }
   if (seen === 'farthest') {
     return (
-      <div {...face} title={face.title ?? node.id}>
-        <Ports node={node} ports={inputs} />
-        <Ports node={node} ports={outputs} />
-      </div>
+      <>
+        <div {...face} title={face.title ?? node.id}>
+          <Ports node={node} ports={inputs} />
+          <Ports node={node} ports={outputs} />
+        </div>
+        <ReviewMark id={id} />
+      </>
     )
   }
   return (

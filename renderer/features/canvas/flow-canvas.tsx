@@ -23,9 +23,11 @@ import { flowEdges, flowNodes } from './flow-elements.ts'
 import type { CanvasNode, FlowEdgeType } from './flow-elements.ts'
 import { FocusContext } from './focus-context.ts'
 import { FrameNode } from './frame-node.tsx'
+import { Ghosts } from './ghosts.tsx'
 import { KeepInView } from './keep-in-view.tsx'
 import { TargetEdgeContext, useSession, WiringContext } from './session-context.ts'
 import type { Wiring } from './session-context.ts'
+import { useReviewMarks } from './review-marks.tsx'
 import { useTabStop } from './use-tab-stop.ts'
 import { distance } from './distance.ts'
 import { Dots } from './dots.tsx'
@@ -35,7 +37,8 @@ import { words } from './words.ts'
 
 const nodeTypes = { component: ComponentNode, frame: FrameNode }
 const edgeTypes = { flow: FlowEdge }
-const fit = { padding: 0.08, maxZoom: 1.15 }
+const zooms = { minZoom: 0.1, maxZoom: 2 }
+const fit = { padding: 0.08, minZoom: zooms.minZoom, maxZoom: 1.15 }
 const glide = { duration: 160 }
 const multiSelectionKeys = ['Meta', 'Control', 'Shift']
 const noPositions: Positions = new Map()
@@ -56,6 +59,7 @@ export function FlowCanvas() {
   const [dragged, setDragged] = useState(noPositions)
   const [wiring, setWiring] = useState<Wiring>()
   const [target, setTarget] = useState<string>()
+  const marks = useReviewMarks()
   const tabStop = useTabStop(frame, scene, chosen, useCell(session.task) !== undefined)
 
   useEffect(() => {
@@ -84,15 +88,17 @@ export function FlowCanvas() {
   const keptNodes = useRef<ReadonlyMap<string, CanvasNode>>(new Map())
   const keptEdges = useRef<ReadonlyMap<string, FlowEdgeType>>(new Map())
   const nodes = useMemo(() => {
-    const nameOf = ({ name, label, standing, validity }: SceneNode): string => {
+    const nameOf = ({ id, name, label, standing, validity }: SceneNode): string => {
       const state = standing === 'running' ? validity : standing
-      return say.nodeName(name, label, state === undefined ? '' : say.states[state])
+      const mark = marks.get(id)
+      const said = [state && say.states[state], mark && say.changes[mark]].filter((one) => one !== undefined)
+      return say.nodeName(name, label, said.join(', '))
     }
     const drawn = { scene, positions, selected: new Set(chosen.nodes), tabStop, nameOf }
     const list = flowNodes(drawn, keptNodes.current)
     keptNodes.current = new Map(list.map((node) => [node.id, node]))
     return [...list]
-  }, [scene, positions, chosen.nodes, tabStop, say])
+  }, [scene, positions, chosen.nodes, tabStop, marks, say])
   const edges = useMemo(() => {
     const nameOf = ({ kind, from, to }: SceneEdge): string => say.edgeName(say.kinds[kind], from, to)
     const list = flowEdges({ scene, positions: settled, selected: new Set(chosen.edges) }, nameOf, keptEdges.current)
@@ -259,8 +265,7 @@ export function FlowCanvas() {
                 selectionMode={SelectionMode.Partial}
                 multiSelectionKeyCode={multiSelectionKeys}
                 deleteKeyCode={null}
-                minZoom={0.1}
-                maxZoom={2}
+                {...zooms}
                 onlyRenderVisibleElements={readable && nodes.length > 60}
               >
                 <Dots />
@@ -274,6 +279,7 @@ export function FlowCanvas() {
                   }
                 />
                 <CanvasControls />
+                <Ghosts />
                 <KeepInView fit={fit} steered={steered} />
               </ReactFlow>
               <WireHint />

@@ -1,12 +1,12 @@
 import { memo, useContext, useEffect, useRef, useState } from 'react'
-import { BaseEdge, EdgeLabelRenderer, getBezierPath, getSmoothStepPath } from 'reactflow'
+import { BaseEdge, EdgeLabelRenderer } from 'reactflow'
 import type { EdgeProps } from 'reactflow'
 import { useEdgeLive } from '../../live/connection-context.ts'
-import { nodeSize } from '../../model/layout.ts'
 import type { SceneEdge } from '../../model/scene.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { useWords } from '../../ui/use-words.ts'
+import { edgePath } from './edge-path.ts'
 import type { FlowEdgeType } from './flow-elements.ts'
 import { useEdgeEmphasis } from './focus-context.ts'
 import { TargetEdgeContext, useSession } from './session-context.ts'
@@ -21,7 +21,7 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected, ...ends }: 
   const [hovered, hover] = useHover()
   const emphasis = useEdgeEmphasis(id)
   const aimed = useContext(TargetEdgeContext) === id
-  const [path, x, y] = pathOf(ends)
+  const [path, x, y] = edgePath(ends)
   if (data === undefined) return null
   const lit = hovered || selected === true || aimed
   return (
@@ -43,15 +43,6 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected, ...ends }: 
     </g>
   )
 })
-
-type Ends = Pick<EdgeProps, 'sourceX' | 'sourceY' | 'targetX' | 'targetY' | 'sourcePosition' | 'targetPosition'>
-
-/** A soft curve; one that leads back goes around below, where nothing stands. */
-function pathOf(ends: Ends): readonly [string, number, number, ...number[]] {
-  if (ends.targetX > ends.sourceX + 16) return getBezierPath({ ...ends, curvature: 0.35 })
-  const centerY = Math.max(ends.sourceY, ends.targetY) + nodeSize.height / 2 + 24
-  return getSmoothStepPath({ ...ends, borderRadius: 20, offset: 28, centerY })
-}
 
 function useHover(): readonly [boolean, (hovered: boolean) => void] {
   const [hovered, setHovered] = useState(false)

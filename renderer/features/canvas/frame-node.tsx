@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { NodeProps } from 'reactflow'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import type { FrameFlowNode } from './flow-elements.ts'
+import { ReviewMark } from './review-marks.tsx'
 import styles from './frame-node.module.css'
 
 /** A module around its components; its title selects them all. */
@@ -12,6 +13,7 @@ export const FrameNode = memo(function FrameNode({ data: { frame } }: NodeProps<
       <button type="button" className={`${styles.title} nodrag`} onClick={() => selection.select(frame.nodes)}>
         <span className={styles.name}>{frame.name}</span> {frame.label}
       </button>
+      <ReviewMark id={frame.id} />
     </div>
   )
 })

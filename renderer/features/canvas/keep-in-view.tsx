@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
-import { useReactFlow, useStore } from 'reactflow'
-import type { FitViewOptions, ReactFlowState } from 'reactflow'
+import { getViewportForBounds, useReactFlow, useStore } from 'reactflow'
+import type { ReactFlowState } from 'reactflow'
 import { useCell } from '../../live/connection-context.ts'
+import { boxAround } from '../../model/align.ts'
 import { nodeSize } from '../../model/layout.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import { useSession } from './session-context.ts'
@@ -12,7 +13,7 @@ const duration = 160
 const sizeOf = ({ width, height }: ReactFlowState): string => `${width} ${height}`
 
 interface KeepInViewProps {
-  readonly fit: FitViewOptions
+  readonly fit: { readonly padding: number; readonly minZoom: number; readonly maxZoom: number }
   /** Whether the user chose what to look at; until then the picture fits itself to the window. */
   readonly steered: RefObject<boolean>
 }
@@ -24,6 +25,7 @@ export function KeepInView({ fit, steered }: KeepInViewProps) {
   const session = useSession()
   const size = useStore(sizeOf)
   const opened = useCell(project.project)
+  const gone = useCell(session.removed).positions
   const placed = useCell(session.positions).size
   const revealed = useCell(selection.revealed)
   const shown = useRef(revealed)
@@ -33,13 +35,19 @@ export function KeepInView({ fit, steered }: KeepInViewProps) {
   }, [opened, steered])
 
   useEffect(() => {
-    if (placed > 0 && !steered.current) void fitView(fit)
-  }, [placed, opened, size, fit, steered, fitView])
+    if (placed === 0 || steered.current) return
+    if (gone.size === 0) void fitView(fit)
+    else {
+      const [width, height] = size.split(' ').map(Number)
+      const box = boxAround(new Map([...session.positions.get(), ...gone]))
+      void setViewport(getViewportForBounds(box, width, height, fit.minZoom, fit.maxZoom, fit.padding))
+    }
+  }, [placed, gone, opened, size, fit, steered, session, fitView, setViewport])
 
   useEffect(() => {
     if (revealed === undefined || revealed === shown.current) return
     shown.current = revealed
-    const position = session.positions.get().get(revealed.id)
+    const position = session.placeOf(revealed.id)
     if (position === undefined) return
     const [width, height] = size.split(' ').map(Number)
     const view = getViewport()

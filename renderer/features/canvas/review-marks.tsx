@@ -1,8 +1,11 @@
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext, useEffect, useMemo } from 'react'
 import type { ReactNode } from 'react'
+import { useCell } from '../../live/connection-context.ts'
 import type { BlockChange } from '../../model/compare-configs.ts'
-import { useBlockChanges } from '../../model/workbench-context.ts'
+import { drawScene } from '../../model/scene.ts'
+import { useBlockChanges, useWorkbench } from '../../model/workbench-context.ts'
 import { useWords } from '../../ui/use-words.ts'
+import { useSession } from './session-context.ts'
 import { words } from './words.ts'
 import styles from './review-marks.module.css'
 
@@ -10,33 +13,38 @@ type Marks = ReadonlyMap<string, BlockChange['kind']>
 
 const MarksContext = createContext<Marks>(new Map())
 
-/** Tells the nodes below what became of them since the config was applied, and names those that are gone. */
-export function ReviewMarks({ children }: { readonly children: ReactNode }) {
-  const say = useWords(words)
+/** While a review is open, tells the nodes below what became of them since the config was applied. */
+export function ReviewMarks({ open, children }: { readonly open: boolean; readonly children: ReactNode }) {
   // The same while it says the same: every node hears of a new one.
-  const written = JSON.stringify(useBlockChanges().map(({ id, kind }) => [id, kind]))
+  const written = JSON.stringify(useBlockChanges(open).map(({ id, kind }) => [id, kind]))
   const marks = useMemo<Marks>(() => new Map(JSON.parse(written) as [string, BlockChange['kind']][]), [written])
-  const gone = [...marks].filter(([, kind]) => kind === 'removed').map(([id]) => id)
-  return (
-    <MarksContext value={marks}>
-      {children}
-      {gone.length > 0 && (
-        <p className={styles.gone} role="status">
-          {say.gone(gone.length)} <span className={styles.ids}>{gone.join(', ')}</span>
-        </p>
-      )}
-    </MarksContext>
-  )
+  useComparison(open)
+  return <MarksContext value={marks}>{children}</MarksContext>
 }
 
-/** On a node that was added or changed since the config was applied: which of both. Stands beside its face, so as not to fade with it. */
+export const useReviewMarks = (): Marks => useContext(MarksContext)
+
+/** Has the session find what ran and is gone. */
+function useComparison(open: boolean): void {
+  const session = useSession()
+  const { document, running } = useWorkbench().project
+  const text = useCell(running)
+  useEffect(() => {
+    if (!open || text === undefined || !session.editable) return undefined
+    session.compareWith(drawScene(document.snapshotOf(text)))
+    return () => session.compareWith(undefined)
+  }, [open, text, session, document])
+}
+
+/** Around a node that a review is about, beside its face, so as not to fade with it. */
 export function ReviewMark({ id }: { readonly id: string }) {
   const say = useWords(words)
-  const kind = useContext(MarksContext).get(id)
-  if (kind !== 'added' && kind !== 'changed') return null
+  const kind = useReviewMarks().get(id)
   return (
-    <span className={styles.mark} data-kind={kind}>
-      {say.marks[kind]}
-    </span>
+    kind && (
+      <div className={styles.mark} data-kind={kind}>
+        <span className={styles.word}>{say.marks[kind]}</span>
+      </div>
+    )
   )
 }

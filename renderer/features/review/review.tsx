@@ -1,9 +1,11 @@
 import type { BlockChange } from '../../model/compare-configs.ts'
 import { useCell } from '../../live/connection-context.ts'
 import { useBlockChanges, useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
+import { Button } from '../../ui/button.tsx'
 import { DiffView } from '../../ui/code/diff-view.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { notify } from '../../ui/toast.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { Outcome } from './outcome.tsx'
 import styles from './review.module.css'
@@ -12,10 +14,14 @@ import { words } from './words.ts'
 /** What is different between the text that runs and the text as it is edited: the components, and line by line. */
 export function Review() {
   const say = useWords(words)
-  const { project, selection } = useWorkbench()
+  const { project } = useWorkbench()
   const { text } = useSnapshot()
   const running = useCell(project.running)
   const changes = useBlockChanges()
+  const discard = (): void => {
+    project.revertToRunning()
+    notify({ tone: 'done', title: say.discarded, id: 'project' })
+  }
   if (running === undefined) return <EmptyState icon="warning" title={say.notKnown} detail={say.notKnownDetail} />
   if (running === text) return <EmptyState icon="check" title={say.nothing} detail={say.nothingDetail} />
   return (
@@ -25,9 +31,13 @@ export function Review() {
         {changes.length === 0 && <p className={styles.note}>{say.onlyText}</p>}
         <ul className={styles.list}>
           {changes.map((change) => (
-            <Change key={`${change.kind} ${change.id}`} change={change} onSelect={(id) => selection.reveal(id)} />
+            <Change key={`${change.kind} ${change.id}`} change={change} />
           ))}
         </ul>
+        <p className={styles.note}>{say.detail}</p>
+        <Button kind="danger" onClick={discard}>
+          {say.discard}
+        </Button>
       </section>
       <DiffView before={running} after={text} label={say.diff} />
     </div>
@@ -36,22 +46,17 @@ export function Review() {
 
 const icons = { added: 'plus', removed: 'minus', changed: 'edit' } as const
 
-function Change({
-  change: { id, kind },
-  onSelect,
-}: {
-  readonly change: BlockChange
-  readonly onSelect: (id: string) => void
-}) {
+/** Leads to what was changed; what was removed can be seen, not selected. */
+function Change({ change: { id, kind } }: { readonly change: BlockChange }) {
   const say = useWords(words)
+  const { selection } = useWorkbench()
   return (
     <li>
       <button
         type="button"
         className={styles.change}
         data-kind={kind}
-        disabled={kind === 'removed'}
-        onClick={() => onSelect(id)}
+        onClick={() => (kind === 'removed' ? selection.pointTo(id) : selection.reveal(id))}
       >
         <Icon name={icons[kind]} size={14} />
         <span className={styles.id}>{id}</span>
