@@ -53,7 +53,7 @@ function GhostNode({ node, at }: { readonly node: SceneNode; readonly at: Positi
     >
       {seen !== 'farthest' && (
         <>
-          <span className={styles.mark}>{say.removedMark}</span>
+          <span className={styles.mark}>{say.marks.removed}</span>
           <span className={styles.kind}>
             <SignalGlyph kind={kind} />
             <del className={styles.name}>{name}</del>

@@ -26,7 +26,7 @@ export function ReviewControls() {
       <span className={styles.state} role="status">
         <Badge tone={tone}>{say.state[state]}</Badge>
       </span>
-      <Button disabled={nothing} onClick={review}>
+      <Button disabled={nothing} title={say.detail} onClick={review}>
         {say.review}
       </Button>
       <Button

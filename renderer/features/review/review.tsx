@@ -34,17 +34,18 @@ export function Review() {
             <Change key={`${change.kind} ${change.id}`} change={change} />
           ))}
         </ul>
-        <p className={styles.note}>{say.detail}</p>
-        <Button kind="danger" onClick={discard}>
-          {say.discard}
-        </Button>
+        <div className={styles.discard}>
+          <Button kind="danger" onClick={discard}>
+            {say.discard}
+          </Button>
+        </div>
       </section>
       <DiffView before={running} after={text} label={say.diff} />
     </div>
   )
 }
 
-const icons = { added: 'plus', removed: 'minus', changed: 'edit' } as const
+const icons = { added: 'plus', changed: 'edit', disabled: 'minus', removed: 'minus' } as const
 
 /** Leads to what was changed; what was removed can be seen, not selected. */
 function Change({ change: { id, kind } }: { readonly change: BlockChange }) {
