@@ -2,6 +2,7 @@ import type { WeirClient } from '../../host/contract/client.ts'
 import type { Settings } from '../../host/contract/project.ts'
 import { Cell } from './cell.ts'
 import { chooseLanguage, spokenLanguage } from './spoken-language.ts'
+import { translateInto } from './translation.ts'
 
 export interface PreferencesOptions {
   readonly client: WeirClient
@@ -47,7 +48,10 @@ export class Preferences {
 
   private speak(): void {
     const language = chooseLanguage(this.settings.get().language, this.options.preferred)
-    if (language !== spokenLanguage.get()) spokenLanguage.set(language)
+    if (language === spokenLanguage.get()) return
+    spokenLanguage.set(language)
+    // A page whose host is gone cannot fetch more of itself: the sentences from outside stay English then.
+    translateInto(language).catch(() => undefined)
   }
 
   private copy(): Settings {

@@ -6,6 +6,7 @@ import { DocText } from './doc-text.tsx'
 import { Icon } from './icon.tsx'
 import { Keys } from './kbd.tsx'
 import styles from './chooser.module.css'
+import { useTranslation } from './use-translation.ts'
 
 /** One thing to choose. */
 export interface Choice {
@@ -34,6 +35,7 @@ interface ChooserProps {
 
 /** A list that is searched while typing and chosen from with Enter; Escape and a click outside close it. */
 export function Chooser({ title, placeholder, empty, choices, onChoose, onClose, preview }: ChooserProps) {
+  const translate = useTranslation()
   const [highlighted, setHighlighted] = useState(choices.find(({ disabled }) => !disabled)?.id ?? '')
   const groups = [...new Set(choices.map(({ group }) => group))]
   return (
@@ -65,7 +67,7 @@ export function Chooser({ title, placeholder, empty, choices, onChoose, onClose,
                         <Command.Item
                           key={id}
                           value={id}
-                          keywords={[label, detail ?? '', ...keywords]}
+                          keywords={[label, ...(detail === undefined ? [] : [detail, translate(detail)]), ...keywords]}
                           disabled={disabled}
                           className={styles.item}
                           onSelect={() => onChoose(id)}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import styles from './empty-state.module.css'
+import { useTranslation } from './use-translation.ts'
 
 interface EmptyStateProps {
   readonly title: string
@@ -11,8 +12,9 @@ interface EmptyStateProps {
   readonly actions?: ReactNode
 }
 
-/** What stands where there is nothing else to show: one sentence, and what to do about it. */
+/** What stands where there is nothing else to show: one sentence, and what to do about it; either may come from outside. */
 export function EmptyState({ title, detail, icon, actions }: EmptyStateProps) {
+  const translate = useTranslation()
   return (
     <div className={styles.notice} role="status">
       {icon && (
@@ -20,8 +22,10 @@ export function EmptyState({ title, detail, icon, actions }: EmptyStateProps) {
           <Icon name={icon} size={20} />
         </span>
       )}
-      <p className={styles.title}>{title}</p>
-      {detail !== undefined && <p className={styles.detail}>{detail}</p>}
+      <p className={styles.title}>{translate(title)}</p>
+      {detail !== undefined && (
+        <p className={styles.detail}>{typeof detail === 'string' ? translate(detail) : detail}</p>
+      )}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   )

@@ -3,6 +3,7 @@ import { Icon } from './icon.tsx'
 import { useWords } from './use-words.ts'
 import { words } from './words.ts'
 import styles from './toast.module.css'
+import { translation } from '../model/translation.ts'
 
 export interface Notice {
   readonly tone: 'done' | 'warning' | 'failed'
@@ -16,13 +17,13 @@ export interface Notice {
 
 const toasts = Toast.createToastManager<Pick<Notice, 'tone'>>()
 
-/** Shows a notice for a few seconds; one that failed stays until it is closed. */
+/** Shows a notice for a few seconds; one that failed stays until it is closed. What comes from outside is translated. */
 export function notify({ tone, title, detail, action, id }: Notice): void {
   if (id !== undefined) toasts.close(id)
   toasts.add({
     id,
-    title,
-    description: detail,
+    title: translation.get()(title),
+    description: detail === undefined ? undefined : translation.get()(detail),
     data: { tone },
     timeout: tone === 'failed' ? 0 : 6000,
     priority: tone === 'done' ? 'low' : 'high',

@@ -7,6 +7,7 @@ import type { SceneNode } from '../../model/scene.ts'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { shortNumber } from '../../ui/quantity.ts'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { distance } from './distance.ts'
 import { portTop } from './flow-elements.ts'
@@ -27,6 +28,7 @@ export const ComponentNode = memo(function ComponentNode({
   data: { node },
   selected,
 }: NodeProps<ComponentFlowNode>) {
+  const translate = useTranslation()
   const say = useWords(words)
   const emphasis = useNodeEmphasis(id)
   const wiring = useWiring()
@@ -40,7 +42,7 @@ export const ComponentNode = memo(function ComponentNode({
     'data-standing': standing,
     'data-validity': validity,
     'data-distance': seen,
-    title: problems.length > 0 ? problems.map(({ message }) => message).join('\n') : undefined,
+    title: problems.length > 0 ? problems.map(({ message }) => translate(message)).join('\n') : undefined,
   }
   if (seen === 'farthest') {
     return (
@@ -59,7 +61,7 @@ export const ComponentNode = memo(function ComponentNode({
         <Ports node={node} ports={inputs} />
         <div className={styles.kind}>
           <SignalGlyph kind={kind} />
-          <span className={styles.name} title={summary === '' ? name : `${name}: ${summary}`}>
+          <span className={styles.name} title={summary === '' ? name : `${name}: ${translate(summary)}`}>
             {name}
           </span>
           {standing === 'running' ? (
@@ -74,8 +76,8 @@ export const ComponentNode = memo(function ComponentNode({
         </div>
         {seen !== 'far' && (
           <div className={styles.row}>
-            <span className={styles.fact} title={fact}>
-              {fact}
+            <span className={styles.fact} title={translate(fact)}>
+              {translate(fact)}
             </span>
             {standing === 'running' && <Dropped id={id} />}
           </div>

@@ -4,6 +4,7 @@ import { useWorkbench } from '../../model/workbench-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import type { Answering } from './use-answer.ts'
 import { words } from './words.ts'
@@ -24,6 +25,7 @@ export function Outcome<T>({ of: { answer, failure }, isEmpty, empty, children }
 
 /** Why there is no answer, and what to do about it. */
 export function FailureState({ of: { code, message, nextStep } }: { readonly of: WeirError }) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { actions } = useWorkbench()
   const away = code === 'backend-unreachable' && (
@@ -31,6 +33,7 @@ export function FailureState({ of: { code, message, nextStep } }: { readonly of:
       {say.openStack}
     </Button>
   )
-  const title = message.charAt(0).toUpperCase() + message.slice(1)
+  const said = translate(message)
+  const title = said.charAt(0).toUpperCase() + said.slice(1)
   return <EmptyState icon="error" title={title} detail={nextStep} actions={away} />
 }

@@ -6,6 +6,7 @@ import { defaultText } from '../../model/default-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code/code-block.tsx'
 import { DocText } from '../../ui/doc-text.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './docs-tab.module.css'
 import { words } from './words.ts'
@@ -54,6 +55,7 @@ function Entries({ fields }: { readonly fields: Fields }) {
 }
 
 function Entry({ name, field }: { readonly name: string; readonly field: Field }) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { shape, doc, required, support } = field
   const standing = defaultText(field)
@@ -66,7 +68,7 @@ function Entry({ name, field }: { readonly name: string; readonly field: Field }
         </span>
       </dt>
       <dd>
-        <DocText text={support === undefined ? doc : `${doc} ${support.reason}.`} />
+        <DocText text={support === undefined ? doc : `${translate(doc)} ${translate(support.reason)}.`} />
         {(shape.kind === 'block' || shape.kind === 'blocks') && <Entries fields={shape.fields} />}
       </dd>
     </div>

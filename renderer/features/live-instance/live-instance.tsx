@@ -4,6 +4,7 @@ import type { ConnectionState } from '../../live/connection.ts'
 import { DocText } from '../../ui/doc-text.tsx'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { words } from './words.ts'
 import styles from './live-instance.module.css'
@@ -34,6 +35,7 @@ const marks: Readonly<Partial<Record<ConnectionState, 'healthy' | 'unhealthy' | 
 }
 
 function Service() {
+  const translate = useTranslation()
   const say = useWords(words)
   const { state, collector, numbers } = useConnection()
   const now = useCell(state)
@@ -58,7 +60,7 @@ function Service() {
           <span className={styles.note}>{say.since(Math.max(0, frame.at - running.since))}</span>
         )}
       </p>
-      {process !== undefined && 'words' in process && <p className={styles.note}>{process.words}</p>}
+      {process !== undefined && 'words' in process && <p className={styles.note}>{translate(process.words)}</p>}
       <dl className={styles.facts}>
         {fact(say.ready, ready ? say.yes : say.no)}
         {fact(say.healthy, healthy ? say.yes : say.no)}
@@ -70,6 +72,7 @@ function Service() {
 }
 
 function Health({ onSelect }: LiveInstanceProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const components = useCell(useConnection().numbers.frame)?.components ?? []
   const unwell = components.filter(({ health }) => health.state !== 'healthy')
@@ -91,7 +94,7 @@ function Health({ onSelect }: LiveInstanceProps) {
               <button type="button" className={styles.link} onClick={() => onSelect(id)}>
                 {id}
               </button>
-              <span className={styles.note}>{health.message}</span>
+              <span className={styles.note}>{translate(health.message)}</span>
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { componentSeries } from '../../live/history.ts'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { SortHeading, Table } from '../../ui/table.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { words as uiWords } from '../../ui/words.ts'
 import type { Column, RowGroup, Sorting } from './arrange.ts'
@@ -83,6 +84,7 @@ interface RowProps {
 }
 
 function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { health } = useWords(uiWords)
   const kind = node.outputs.at(-1) ?? node.inputs.at(-1) ?? 'other'
@@ -105,10 +107,15 @@ function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
       </th>
       <td>
         {live && (
-          <span className={styles.health} title={`${live.health.message} (${say.since(now - live.health.since)})`}>
+          <span
+            className={styles.health}
+            title={`${translate(live.health.message)} (${say.since(now - live.health.since)})`}
+          >
             <HealthMark silent state={live.health.state} />
             {health[live.health.state]}
-            {live.health.state !== 'healthy' && <span className={styles.message}>{live.health.message}</span>}
+            {live.health.state !== 'healthy' && (
+              <span className={styles.message}>{translate(live.health.message)}</span>
+            )}
           </span>
         )}
       </td>
@@ -144,10 +151,11 @@ function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
 }
 
 function Drops({ live }: Pick<ComponentRow, 'live'>) {
+  const translate = useTranslation()
   const say = useWords(words)
   const reasons = Object.entries(live?.dropped ?? {}).filter(([, count]) => count > 0)
   const all = [
-    ...reasons.map(([reason, count]) => say.byReason(reason, count)),
+    ...reasons.map(([reason, count]) => say.byReason(translate(reason), count)),
     ...((live?.refused ?? 0) > 0 ? [say.byReason(say.refused.toLowerCase(), live?.refused ?? 0)] : []),
   ]
   if (all.length === 0) return <None />

@@ -3,10 +3,12 @@ import type { KeyboardEvent } from 'react'
 import { componentOffers } from '../../model/component-offers.ts'
 import type { ComponentOffer } from '../../model/component-offers.ts'
 import { draggedComponent } from '../../model/dragged-component.ts'
+import type { Translate } from '../../model/translation.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import { OfferDocs } from '../../ui/offer-docs.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { words } from './words.ts'
 import styles from './palette.module.css'
@@ -19,7 +21,8 @@ export function Palette() {
   const { actions } = useWorkbench()
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState<string>()
-  const found = componentOffers.filter((offer) => matches(offer, search))
+  const translate = useTranslation()
+  const found = componentOffers.filter((offer) => matches(offer, search, translate))
   const offer = found.find(({ name }) => name === shown)
   /** Up and down move between the components. */
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -62,8 +65,9 @@ export function Palette() {
   )
 }
 
-function matches({ name, summary }: ComponentOffer, search: string): boolean {
-  const text = `${name} ${summary}`.toLowerCase()
+/** Found by its name and by its summary, in English and in the window's language. */
+function matches({ name, summary }: ComponentOffer, search: string, translate: Translate): boolean {
+  const text = `${name} ${summary} ${translate(summary)}`.toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -6,6 +6,7 @@ import { useSnapshot, useWorkbench } from '../../model/workbench-context.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './problems.module.css'
 import { words } from './words.ts'
@@ -41,6 +42,7 @@ export function Problems() {
 }
 
 function Problem({ diagnostic, line }: { readonly diagnostic: Diagnostic; readonly line: number }) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { project, selection, spotlight } = useWorkbench()
   const { checked } = useSnapshot()
@@ -61,8 +63,10 @@ function Problem({ diagnostic, line }: { readonly diagnostic: Diagnostic; readon
           <span className={styles.unseen}>{say[severity]}</span>
         </span>
         <span className={styles.words}>
-          {message}
-          {suggestion !== undefined && edit === undefined && <span className={styles.hint}> {suggestion.text}</span>}
+          {translate(message)}
+          {suggestion !== undefined && edit === undefined && (
+            <span className={styles.hint}> {translate(suggestion.text)}</span>
+          )}
         </span>
         <span className={styles.place}>{[component, say.line(line)].filter(Boolean).join(' · ')}</span>
       </button>
@@ -70,11 +74,11 @@ function Problem({ diagnostic, line }: { readonly diagnostic: Diagnostic; readon
         <button
           type="button"
           className={styles.fix}
-          title={suggestion!.text}
+          title={translate(suggestion!.text)}
           onClick={() => void project.document.apply({ kind: 'edits', edits: [edit] })}
         >
           <Icon name="fix" size={14} />
-          {suggestion!.text}
+          {translate(suggestion!.text)}
         </button>
       )}
     </li>

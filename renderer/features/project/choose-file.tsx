@@ -9,6 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './choose-file.module.css'
 import { words } from './words.ts'
@@ -20,6 +21,7 @@ interface ChooseFileProps {
 
 /** Picks a config on the host's disk, where the system has no dialog of its own. */
 export function ChooseFile({ question: { purpose, suggested }, answer }: ChooseFileProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { client } = useWorkbench()
   const [wanted, setWanted] = useState<string | undefined>(suggested && folderOf(suggested))
@@ -75,7 +77,7 @@ export function ChooseFile({ question: { purpose, suggested }, answer }: ChooseF
       </div>
       {problem !== undefined && (
         <p className={styles.problem} role="alert">
-          {say.choose.failed}: {problem}
+          {say.choose.failed}: {translate(problem)}
         </p>
       )}
       <ul className={styles.list} aria-label={say.choose.folder}>

@@ -1,12 +1,14 @@
 import { LineIndex } from '../../../collector-core/language/position.ts'
 import { useCell } from '../../live/connection-context.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './review.module.css'
 import { words } from './words.ts'
 
 /** Why the last text that was to run does not run; nothing when it does. */
 export function Outcome() {
+  const translate = useTranslation()
   const say = useWords(words)
   const { project, spotlight } = useWorkbench()
   const applying = useCell(project.applying)
@@ -15,7 +17,7 @@ export function Outcome() {
       <div className={styles.outcome} role="alert">
         <strong>{say.failedTitle}</strong>
         <p>
-          {applying.message} {applying.nextStep}
+          {translate(applying.message)} {translate(applying.nextStep)}
         </p>
       </div>
     )
@@ -29,7 +31,7 @@ export function Outcome() {
         {applying.diagnostics.slice(0, 20).map(({ message, span }, index) => (
           <li key={index}>
             <button type="button" className={styles.link} onClick={() => spotlight.show(span)}>
-              {message} ({say.place(lines.lineOf(span.start))})
+              {translate(message)} ({say.place(lines.lineOf(span.start))})
             </button>
           </li>
         ))}

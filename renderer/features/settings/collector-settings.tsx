@@ -2,6 +2,7 @@ import { useCell, useConnection } from '../../live/connection-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { attempt } from './attempt.ts'
 import { Section } from './section.tsx'
@@ -9,6 +10,7 @@ import { words } from './words.ts'
 
 /** Starts and stops the collector and the demo app. */
 export function CollectorSettings() {
+  const translate = useTranslation()
   const say = useWords(words)
   const { client, collector } = useConnection()
   const state = useCell(collector)
@@ -19,7 +21,7 @@ export function CollectorSettings() {
       : running
         ? say.runs(state.address)
         : state.kind === 'failed' || state.kind === 'restarting'
-          ? `${say.states[state.kind]}: ${state.words}`
+          ? `${say.states[state.kind]}: ${translate(state.words)}`
           : say.states[state.kind]
   const stoppable = state !== undefined && state.kind !== 'stopped' && state.kind !== 'failed'
   return (

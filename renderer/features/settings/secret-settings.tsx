@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { attempt } from './attempt.ts'
 import { Section } from './section.tsx'
@@ -13,6 +14,7 @@ import styles from './settings.module.css'
 
 /** Names of stored secrets; a value goes in and never comes back. */
 export function SecretSettings() {
+  const translate = useTranslation()
   const say = useWords(words)
   const { client } = useConnection()
   const [secrets, setSecrets] = useState<Secrets>()
@@ -36,7 +38,7 @@ export function SecretSettings() {
         <Skeleton lines={2} />
       ) : !secrets.available ? (
         <p className={styles.note}>
-          <strong>{say.unavailable}</strong> {secrets.why}
+          <strong>{say.unavailable}</strong> {translate(secrets.why ?? '')}
         </p>
       ) : (
         <>

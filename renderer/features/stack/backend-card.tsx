@@ -5,6 +5,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { byteSize, shortNumber } from '../../ui/quantity.ts'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { BackendLogs } from './backend-logs.tsx'
 import type { Order } from './use-orders.ts'
@@ -41,6 +42,7 @@ const titles: Readonly<Record<Card['backend'], string>> = {
 
 /** One backend: how it is in its own words, what it takes, and what can be done with it. */
 export function BackendCard({ client, card, order, isOurs }: BackendCardProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const [shown, setShown] = useState<'logs' | 'reset'>()
   const { backend, state, readiness, problem, url } = card
@@ -53,7 +55,7 @@ export function BackendCard({ client, card, order, isOurs }: BackendCardProps) {
         <Badge tone={tones[state]}>{say.states[state]}</Badge>
       </header>
       <p className={styles.readiness} data-failing={problem !== undefined}>
-        {problem === undefined ? readiness : `${problem.message} ${problem.nextStep}`}
+        {problem === undefined ? translate(readiness) : `${translate(problem.message)} ${translate(problem.nextStep)}`}
       </p>
       <dl className={styles.facts}>
         {facts(card, say).map(([name, value]) => (

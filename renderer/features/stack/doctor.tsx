@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { told } from './told.ts'
 import { words } from './words.ts'
@@ -21,6 +22,7 @@ const states = { ok: 'passed', broken: 'failed', unknown: 'waiting', skipped: 's
 
 /** Walks from the program to Grafana and names the first hop that is broken. */
 export function Doctor({ client }: { readonly client: WeirClient }) {
+  const translate = useTranslation()
   const say = useWords(words)
   const [service, setService] = useState('')
   const [report, setReport] = useState<DoctorReport>()
@@ -50,16 +52,16 @@ export function Doctor({ client }: { readonly client: WeirClient }) {
         {report !== undefined && !asking && (
           <>
             <p className={styles.verdict} role="status" data-failing={report.broken !== undefined}>
-              {report.broken === undefined ? say.doctorFine : report.broken.words}
-              {report.broken?.fix !== undefined && <em>{report.broken.fix}</em>}
+              {report.broken === undefined ? say.doctorFine : translate(report.broken.words)}
+              {report.broken?.fix !== undefined && <em>{translate(report.broken.fix)}</em>}
             </p>
             <ol className={styles.ticks}>
               {report.hops.map(({ name, state, words: said, fix }, index) => (
                 <li key={index} className={styles.tick} data-state={states[state]}>
                   <Icon name={marks[state]} />
                   <span>
-                    <b>{name}</b> {said}
-                    {fix !== undefined && <em>{fix}</em>}
+                    <b>{translate(name)}</b> {translate(said)}
+                    {fix !== undefined && <em>{translate(fix)}</em>}
                   </span>
                   <span className={styles.mono}>{say.hopStates[state]}</span>
                 </li>

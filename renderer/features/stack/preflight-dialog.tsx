@@ -6,6 +6,7 @@ import { byteSize } from '../../ui/quantity.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { told } from './told.ts'
 import type { Order } from './use-orders.ts'
@@ -24,6 +25,7 @@ const states = { ok: 'passed', warning: 'waiting', error: 'failed' } as const
 
 /** Names every problem, who causes it and what to do, before anything is touched. */
 export function PreflightDialog({ client, order, onClose, onStart }: PreflightDialogProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const [found, setFound] = useState<Preflight>()
   const [looks, setLooks] = useState(0)
@@ -74,9 +76,9 @@ export function PreflightDialog({ client, order, onClose, onStart }: PreflightDi
             <li key={index} className={styles.tick} data-state={states[severity]}>
               <Icon name={marks[severity]} />
               <span>
-                {message}
+                {translate(message)}
                 {owner !== undefined && <em>{nameOf(owner)}</em>}
-                {fix?.kind === 'by-hand' && <em>{fix.words}</em>}
+                {fix?.kind === 'by-hand' && <em>{translate(fix.words)}</em>}
               </span>
               {fix !== undefined && fix.kind !== 'by-hand' && (
                 <Button onClick={() => void mend(fix)}>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { shortDuration } from '../../ui/quantity.ts'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { told } from './told.ts'
 import { words } from './words.ts'
@@ -26,6 +27,7 @@ const marks: Readonly<Record<ProofTick['state'], IconName>> = {
 
 /** Six ticks: a trace, a line and an exemplar, stored and seen. */
 export function ProofPanel({ client, proof, isUp, onTrace }: ProofPanelProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const [asking, setAsking] = useState(false)
   const prove = async (): Promise<void> => {
@@ -56,8 +58,8 @@ export function ProofPanel({ client, proof, isUp, onTrace }: ProofPanelProps) {
             <li key={step} className={styles.tick} data-state={state}>
               <Icon name={marks[state]} />
               <span>
-                <b>{say.steps[step]}</b> {tickWords(state, say.tickStates[state], said)}
-                {nextStep !== undefined && state === 'failed' && <em>{nextStep}</em>}
+                <b>{say.steps[step]}</b> {tickWords(state, say.tickStates[state], translate(said))}
+                {nextStep !== undefined && state === 'failed' && <em>{translate(nextStep)}</em>}
               </span>
               <span className={styles.mono}>{ms === undefined ? '' : shortDuration(ms)}</span>
             </li>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { shortDuration } from '../../ui/quantity.ts'
 import { TextInput } from '../../ui/text-input.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { told } from './told.ts'
 import { words } from './words.ts'
@@ -25,6 +26,7 @@ const titles: Readonly<Record<RemoteName, string>> = {
 
 /** Where one backend is that somebody else runs, and whether it answers. */
 export function RemoteForm({ client, name, saved }: RemoteFormProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const [url, setUrl] = useState(saved?.url ?? '')
   const [writeUrl, setWriteUrl] = useState(saved?.writeUrl ?? '')
@@ -76,8 +78,8 @@ export function RemoteForm({ client, name, saved }: RemoteFormProps) {
         )}
         {test !== undefined && (
           <span role="status" className={styles.verdict} data-failing={test.state === 'failed'}>
-            {`${test.words} · ${shortDuration(test.ms)}`}
-            {test.problem && <em>{test.problem.nextStep}</em>}
+            {`${translate(test.words)} · ${shortDuration(test.ms)}`}
+            {test.problem && <em>{translate(test.problem.nextStep)}</em>}
           </span>
         )}
       </div>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { ConnectYourApp } from './connect-your-app.tsx'
 import { Doctor } from './doctor.tsx'
@@ -40,6 +41,7 @@ const busyPhases: ReadonlySet<StackState['phase']> = new Set(['checking', 'pulli
 
 /** The backends on this machine, or those elsewhere that stand in for them. */
 export function Stack({ client, state, config, onTrace, first = 'overview' }: StackProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const [section, setSection] = useState<Section>(first === 'export' ? 'settings' : 'overview')
   const [checking, setChecking] = useState(false)
@@ -56,7 +58,7 @@ export function Stack({ client, state, config, onTrace, first = 'overview' }: St
             <span className={styles.dot} data-phase={phase} aria-hidden="true" />
             {say.phases[phase]}
           </h1>
-          <p className={styles.why}>{doing ?? why}</p>
+          <p className={styles.why}>{translate(doing ?? why)}</p>
         </div>
         {endpoints?.grafana !== undefined && isUp && (
           <Button icon="link" onClick={() => window.open(endpoints.grafana, '_blank', 'noopener')}>
@@ -80,7 +82,7 @@ export function Stack({ client, state, config, onTrace, first = 'overview' }: St
       </header>
       {problem && (
         <p className={styles.problem} role="alert">
-          <strong>{problem.message}</strong> {problem.nextStep}
+          <strong>{translate(problem.message)}</strong> {translate(problem.nextStep)}
         </p>
       )}
       <Tabs<Section>

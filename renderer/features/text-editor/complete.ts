@@ -12,8 +12,11 @@ import { shapeName } from '../../../collector-core/schema/shape.ts'
 import type { Shape } from '../../../collector-core/schema/shape.ts'
 import { fieldsIn } from '../../model/definition-at.ts'
 import { fittingReferences } from '../../model/fitting-references.ts'
+import { translation } from '../../model/translation.ts'
 import { cursorPlace } from './cursor-place.ts'
 import { argumentSnippet, blockSnippet, componentSnippet, isRequired } from './snippets.ts'
+
+const translated = (english: string): string => translation.get()(english)
 
 const dottedName = /[\p{L}\p{Nd}_.]*$/u
 
@@ -57,12 +60,12 @@ function components({ byId }: Graph): Completion[] {
     snippetCompletion(componentSnippet(definition, labelFor(definition.name)), {
       label: definition.name,
       type: 'class',
-      info: definition.summary,
+      info: translated(definition.summary),
       boost: 10,
     }),
   )
   const blocks = [...catalog.configBlocks.values()].map(({ name, summary, arguments: fields }) =>
-    snippetCompletion(blockSnippet(name, fields), { label: name, type: 'namespace', info: summary }),
+    snippetCompletion(blockSnippet(name, fields), { label: name, type: 'namespace', info: translated(summary) }),
   )
   const known = [...catalog.known.keys()]
     .filter((name) => !catalog.components.has(name))
@@ -75,7 +78,7 @@ function statements(blocks: readonly string[], written: ReadonlySet<string>): Co
   if (fields === undefined) return []
   return Object.entries(fields).flatMap(([name, field]) => {
     const { shape, doc } = field
-    if (shape.kind === 'variants') return family(shape.prefix, shape.of(), doc)
+    if (shape.kind === 'variants') return family(shape.prefix, shape.of(), translated(doc))
     if (written.has(name) && shape.kind !== 'blocks') return []
     const isBlock = shape.kind === 'block' || shape.kind === 'blocks'
     const boost = (isRequired(field) ? 20 : 0) - (field.support === undefined ? 0 : 30)
@@ -83,7 +86,7 @@ function statements(blocks: readonly string[], written: ReadonlySet<string>): Co
       label: name,
       type: isBlock ? 'namespace' : 'property',
       detail: shapeName(shape),
-      info: doc,
+      info: translated(doc),
       boost,
     }
     return snippetCompletion(argumentSnippet(name, field), options)
@@ -103,7 +106,7 @@ function family(prefix: string, members: Readonly<Record<string, Fields>>, info:
 function values(shape: Shape | undefined, graph: Graph, component: string | undefined): Completion[] {
   const references = shape === undefined ? [] : fittingReferences(graph, shape, component)
   return [
-    ...references.map(({ text, doc }) => ({ label: text, type: 'variable', info: doc, boost: 50 })),
+    ...references.map(({ text, doc }) => ({ label: text, type: 'variable', info: doc && translated(doc), boost: 50 })),
     ...literals(shape).map((label) => ({ label, type: 'constant', boost: 40 })),
     ...(shape === undefined || !takesNothingElse(shape) ? library() : []),
   ]
@@ -124,13 +127,13 @@ function library(): Completion[] {
       snippetCompletion(`${signature.name}(\${})`, {
         label: signature.name,
         type: 'function',
-        info: `${signatureText(signature, slotName)}\n${signature.doc}`,
+        info: `${signatureText(signature, slotName)}\n${translated(signature.doc)}`,
       }),
     )
   const constants = Object.entries(constantDocs).map(([name, info]) => ({
     label: `constants.${name}`,
     type: 'constant',
-    info,
+    info: translated(info),
   }))
   return [...functions, ...constants]
 }

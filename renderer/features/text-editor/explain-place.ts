@@ -11,8 +11,13 @@ import type { Field } from '../../../collector-core/schema/field.ts'
 import { shapeName } from '../../../collector-core/schema/shape.ts'
 import { defaultText } from '../../model/default-text.ts'
 import { fieldNamed, fieldsIn } from '../../model/definition-at.ts'
+import { spokenLanguage, wordsIn } from '../../model/spoken-language.ts'
+import { translation } from '../../model/translation.ts'
 import { cursorPlace } from './cursor-place.ts'
 import { isRequired } from './snippets.ts'
+import { words } from './words.ts'
+
+const inWords = () => wordsIn(words, spokenLanguage.get()).remarks
 
 /** A name with its documentation: one line of code, one sentence, and remarks. */
 export interface Explanation {
@@ -46,12 +51,16 @@ function explainBlock(state: EditorState, node: SyntaxNode, blocks: readonly str
   const definition = catalog.components.get(name)
   if (definition !== undefined) {
     const exported = Object.keys(definition.exports)
-    return { ...place, doc: definition.summary, remarks: exported.length > 0 ? [`exports ${exported.join(', ')}`] : [] }
+    return {
+      ...place,
+      doc: definition.summary,
+      remarks: exported.length > 0 ? [inWords().exports(exported.join(', '))] : [],
+    }
   }
   const block = catalog.configBlocks.get(name)
   if (block !== undefined) return { ...place, doc: block.summary, remarks: [] }
   const known = catalog.known.get(name)
-  return known && { ...place, doc: '', remarks: [known.stability] }
+  return known && { ...place, doc: '', remarks: [inWords()[known.stability]] }
 }
 
 function explainField(node: SyntaxNode, name: string, blocks: readonly string[]): Explanation | undefined {
@@ -64,14 +73,15 @@ function explainField(node: SyntaxNode, name: string, blocks: readonly string[])
 
 function remarksOn(field: Field): string[] {
   const { shape, support, stability } = field
+  const say = inWords()
   const standing = defaultText(field)
   return [
-    ...(isRequired(field) ? ['required'] : []),
-    ...(standing === undefined ? [] : [`default ${standing}`]),
-    ...('min' in shape && shape.min !== undefined && shape.kind !== 'blocks' ? [`at least ${shape.min}`] : []),
-    ...('max' in shape && shape.max !== undefined ? [`at most ${shape.max}`] : []),
-    ...(stability === undefined ? [] : [stability]),
-    ...(support === undefined ? [] : [`${support.level}: ${support.reason}`]),
+    ...(isRequired(field) ? [say.required] : []),
+    ...(standing === undefined ? [] : [say.default(standing)]),
+    ...('min' in shape && shape.min !== undefined && shape.kind !== 'blocks' ? [say.atLeast(shape.min)] : []),
+    ...('max' in shape && shape.max !== undefined ? [say.atMost(shape.max)] : []),
+    ...(stability === undefined ? [] : [say[stability]]),
+    ...(support === undefined ? [] : [`${say[support.level]}: ${translation.get()(support.reason)}`]),
   ]
 }
 
@@ -81,7 +91,7 @@ function explainName(state: EditorState, node: SyntaxNode, graph: Graph): Explan
   const place = { from: chain.from, to: chain.to }
   const signature = stdlibFunctions.get(names)
   if (signature !== undefined) {
-    const remarks = signature.replacedBy === undefined ? [] : [`use ${signature.replacedBy}`]
+    const remarks = signature.replacedBy === undefined ? [] : [inWords().use(signature.replacedBy)]
     return { ...place, code: signatureText(signature, slotName), doc: signature.doc, remarks }
   }
   if (names.startsWith('constants.')) {
@@ -95,7 +105,7 @@ function explainName(state: EditorState, node: SyntaxNode, graph: Graph): Explan
     ...place,
     code: exported === undefined ? names : `${names} ${shapeName(exported.shape)}`,
     doc: exported?.doc ?? '',
-    remarks: target.definition === undefined ? [] : [target.definition.summary],
+    remarks: target.definition === undefined ? [] : [translation.get()(target.definition.summary)],
   }
 }
 

@@ -1,5 +1,6 @@
 import { hoverTooltip } from '@codemirror/view'
 import type { Extension } from '@codemirror/state'
+import { translation } from '../../model/translation.ts'
 import type { EditorHost } from './editor-host.ts'
 import { explainPlace } from './explain-place.ts'
 import type { Explanation } from './explain-place.ts'
@@ -24,7 +25,7 @@ function tooltip({ code, doc, remarks }: Explanation): HTMLElement {
     dom.append(part)
   }
   add('cm-docs-code', code)
-  add('cm-docs-text', doc)
+  add('cm-docs-text', translation.get()(doc))
   add('cm-docs-remarks', remarks.join(' · '))
   return dom
 }

@@ -8,6 +8,7 @@ import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutt
 import { crosshairCursor, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from '@codemirror/view'
 import { indentUnitOf } from '../../../collector-core/language/text-style.ts'
 import { spokenLanguage, wordsIn } from '../../model/spoken-language.ts'
+import { translation } from '../../model/translation.ts'
 import { alloy } from '../../ui/code/alloy-language.ts'
 import type { CodeRoot } from '../../ui/code/code-root.ts'
 import { codeTheme } from '../../ui/code/code-theme.ts'
@@ -37,6 +38,7 @@ export function openEditor(place: CodeRoot, given: Omit<EditorHost, 'lines'>): (
   const chosen = (): void => showSelection(view, host)
   const stops = [
     link.follow(view),
+    translation.subscribe(problems),
     document.snapshot.subscribe(() => queueMicrotask(() => open && problems())),
     selection.current.subscribe(chosen),
     selection.revealed.subscribe(chosen),

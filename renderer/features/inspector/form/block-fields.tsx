@@ -13,6 +13,7 @@ import { DocText } from '../../../ui/doc-text.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import type { FormBodyProps } from './form-body.tsx'
 import { useForm } from './form-context.ts'
@@ -93,6 +94,7 @@ interface InnerBlockProps {
 }
 
 function InnerBlock({ Body, inner, outer, field, index, count }: InnerBlockProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { parsed, diagnostics, change, sought } = useForm()
   const [open, setOpen] = useState(true)
@@ -136,7 +138,7 @@ function InnerBlock({ Body, inner, outer, field, index, count }: InnerBlockProps
         <>
           {own.map(({ message, severity }, at) => (
             <p key={at} className={severity === 'error' ? styles.error : styles.warning}>
-              {message}
+              {translate(message)}
             </p>
           ))}
           <Body fields={fields} block={inner} path={path} />

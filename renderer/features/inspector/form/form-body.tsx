@@ -6,6 +6,7 @@ import type { Field, Fields } from '../../../../collector-core/schema/field.ts'
 import { fieldNamed } from '../../../model/definition-at.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SearchInput } from '../../../ui/search-input.tsx'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import { BlockFields, isBlockShape } from './block-fields.tsx'
 import { FormField } from './form-field.tsx'
@@ -24,12 +25,15 @@ const manyFields = 10
 /** All arguments a block may hold: those that are set or required, the others on demand. */
 export function FormBody({ fields, block, path }: FormBodyProps) {
   const say = useWords(words)
+  const translate = useTranslation()
   const [all, setAll] = useState(false)
   const [sought, setSought] = useState('')
   const entries = Object.entries(fields)
   const wanted = sought.trim().toLowerCase()
   const shown = entries.filter(([name, field]) =>
-    wanted === '' ? all || isInUse(name, field, block) : `${name} ${field.doc}`.toLowerCase().includes(wanted),
+    wanted === ''
+      ? all || isInUse(name, field, block)
+      : `${name} ${field.doc} ${translate(field.doc)}`.toLowerCase().includes(wanted),
   )
   const hidden = entries.length - shown.length
   const foreign = block.body.statements.filter((statement) => isForeign(statement, fields)).length

@@ -9,6 +9,7 @@ import { defaultText } from '../../../model/default-text.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { DocText } from '../../../ui/doc-text.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { useForm } from './form-context.ts'
@@ -30,6 +31,7 @@ interface FormFieldProps {
 
 /** One argument: its name, its control, what it means, and what is wrong with it. */
 export function FormField({ name, field, fields, block, path }: FormFieldProps) {
+  const translate = useTranslation()
   const say = useWords(words)
   const { diagnostics, change, sought } = useForm()
   const [asExpression, setAsExpression] = useState(false)
@@ -98,11 +100,11 @@ export function FormField({ name, field, fields, block, path }: FormFieldProps) 
       )}
       {problems.map(({ message, severity }, index) => (
         <p key={index} className={severity === 'error' ? styles.error : styles.warning}>
-          {message}
+          {translate(message)}
         </p>
       ))}
       <p className={styles.hint}>
-        <DocText text={support === undefined ? doc : `${doc} ${support.reason}.`} />
+        <DocText text={support === undefined ? doc : `${translate(doc)} ${translate(support.reason)}.`} />
       </p>
     </div>
   )

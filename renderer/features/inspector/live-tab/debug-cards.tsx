@@ -1,6 +1,7 @@
 import type { AlloyStatement, AlloyValue } from '../../../../collector-core/http-api/contract.ts'
 import { HealthMark } from '../../../ui/health-mark.tsx'
 import { shortNumber } from '../../../ui/quantity.ts'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import { words } from './words.ts'
 import styles from './debug-cards.module.css'
@@ -68,6 +69,7 @@ function Value({
   readonly now: number
 }) {
   const say = useWords(words)
+  const translate = useTranslation()
   if (type === 'string') {
     const text = value as string
     if (text === '') return <span className={styles.none}>–</span>
@@ -80,7 +82,7 @@ function Value({
         </span>
       )
     }
-    return <span className={name.includes('error') ? styles.error : undefined}>{text}</span>
+    return <span className={name.includes('error') ? styles.error : undefined}>{translate(text)}</span>
   }
   if (type === 'number') return <span title={String(value)}>{shortNumber(value as number)}</span>
   if (type === 'object') {

@@ -1,11 +1,13 @@
 import { useCell, useComponentLive, useConnection } from '../../../live/connection-context.ts'
 import { HealthMark } from '../../../ui/health-mark.tsx'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import styles from './live-tab.module.css'
 import { words } from './words.ts'
 
 /** How a running component is, since when and why; nothing for one that does not run. */
 export function HealthLine({ id }: { readonly id: string }) {
+  const translate = useTranslation()
   const say = useWords(words)
   const live = useComponentLive(id)
   const now = useCell(useConnection().numbers.frame)?.at ?? 0
@@ -20,7 +22,7 @@ export function HealthLine({ id }: { readonly id: string }) {
           {say.since(now - since)}
         </span>
         <br />
-        {message}
+        {translate(message)}
       </span>
     </p>
   )

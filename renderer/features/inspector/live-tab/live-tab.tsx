@@ -1,6 +1,7 @@
 import { useCell, useComponentLive, useConnection } from '../../../live/connection-context.ts'
 import type { PictureEdge } from '../../../model/picture.ts'
 import { wholeNumber } from '../../../ui/quantity.ts'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import { useComponentInfo } from '../../../live/component-info-context.ts'
 import { AlloyText } from './alloy-text.tsx'
@@ -33,6 +34,7 @@ export function LiveTab({ id, edges, onSelect }: LiveTabProps) {
 }
 
 function Details({ id }: { readonly id: string }) {
+  const translate = useTranslation()
   const say = useWords(words)
   const reading = useComponentInfo(id)
   const live = useComponentLive(id)
@@ -48,7 +50,7 @@ function Details({ id }: { readonly id: string }) {
           <ul className={styles.drops}>
             {dropped.map(([reason, count]) => (
               <li key={reason}>
-                <span>{reason}</span>
+                <span>{translate(reason)}</span>
                 <span className={styles.count}>{wholeNumber(count)}</span>
               </li>
             ))}
