@@ -8,7 +8,7 @@ import type { ConfigDocument, HistoryDepth } from './config-document.ts'
 import { addAtWire, addBetween, addComponent, insertOnEdge, planComponent } from './gestures/add.ts'
 import type { NewComponent } from './gestures/add.ts'
 import { copyNodes, paste, readyToPaste } from './gestures/clipboard.ts'
-import { connectPorts } from './gestures/connect.ts'
+import { connectPorts, moveEdge } from './gestures/connect.ts'
 import { disableNodes, enableNodes } from './gestures/disable.ts'
 import { misfitOf } from './gestures/fit.ts'
 import type { WireEnd } from './gestures/fit.ts'
@@ -288,6 +288,29 @@ export class CanvasSession {
     return this.commit(connectPorts(scene, from, to))
   }
 
+  /** Takes one end of an edge to another port, and selects what became of it; says why when they do not fit. */
+  reconnect(edgeId: string, end: WireEnd): boolean {
+    const edge = this.scene.get().edges.find(({ id }) => id === edgeId)
+    if (edge === undefined) return false
+    const [from, to] = this.endsOf(edge)
+    const [out, into] = end.port.side === 'out' ? [end, to] : [from, end]
+    if (!this.commit(moveEdge(this.scene.get(), edge, out, into))) return false
+    const moved = this.scene
+      .get()
+      .edges.find((one) => one.from === out.node.id && one.to === into.node.id && one.into.id === into.port.id)
+    if (moved) this.selection.select([], [moved.id])
+    return true
+  }
+
+  /** The ports an edge leads from and to. */
+  endsOf({ from, to, out, into }: SceneEdge): readonly [WireEnd, WireEnd] {
+    const { byId } = this.scene.get()
+    return [
+      { node: byId.get(from)!, port: out },
+      { node: byId.get(to)!, port: into },
+    ]
+  }
+
   /** Removes what is selected; where something flows through it, asks first whether to bridge the gap. */
   remove(): void {
     const { nodes, edges } = this.selection.current.get()
@@ -400,20 +423,36 @@ export class CanvasSession {
     return goesOn ? nudged.move : undefined
   }
 
+  /** Selects a node beside what is selected; one that is selected already is taken out. */
+  selectAlso(id: string): void {
+    this.selection.toggle(id)
+  }
+
   selectAll(): void {
     this.selection.select(this.scene.get().nodes.map(({ id }) => id))
   }
 
   /** Selects the node an arrow key leads to, the first one where none is selected. */
   go(direction: Direction): void {
-    const { nodes, edges } = this.scene.get()
-    const from = this.selection.current.get().primary
     const { edge } = this
     if (edge && (direction === 'left' || direction === 'right'))
       return this.selection.reveal(direction === 'left' ? edge.from : edge.to)
-    const next =
-      from === undefined ? nodes.at(0)?.id : neighbourOf(from, direction, { nodes, edges }, this.positions.get())
+    const next = this.neighbour(direction)
     if (next !== undefined) this.selection.reveal(next)
+  }
+
+  /** Selects the node an arrow key leads to beside what is selected. */
+  extend(direction: Direction): void {
+    const { nodes } = this.selection.current.get()
+    const next = this.neighbour(direction)
+    if (next !== undefined) this.selection.select([...nodes.filter((id) => id !== next), next])
+  }
+
+  private neighbour(direction: Direction): string | undefined {
+    const { nodes, edges } = this.scene.get()
+    const from = this.selection.current.get().primary
+    if (from === undefined) return nodes.at(0)?.id
+    return neighbourOf(from, direction, { nodes, edges }, this.positions.get())
   }
 }
 

@@ -8,6 +8,8 @@ export type CanvasTask =
   | { readonly kind: 'insert'; readonly edge: string }
   | { readonly kind: 'bridge'; readonly from: WireEnd; readonly to: WireEnd; readonly names: readonly string[] }
   | { readonly kind: 'connect'; readonly node: string }
+  | { readonly kind: 'reconnect'; readonly edge: string }
   | { readonly kind: 'find' }
+  | { readonly kind: 'select' }
   | { readonly kind: 'rename'; readonly node: string }
   | { readonly kind: 'remove'; readonly nodes: readonly string[]; readonly edges: readonly string[] }

@@ -8,9 +8,12 @@ interface PressedKeys {
   readonly altKey: boolean
 }
 
+/** The keys of a shortcut, the one that is pressed last at the end; `+` may be that one. */
+export const keysOf = (shortcut: string): readonly string[] => shortcut.split(/\+(?=.)/)
+
 /** Whether a key press is the shortcut. Shift counts for letters and named keys only: `?` needs it on some keyboards. */
 export function pressed(event: PressedKeys, keys: string): boolean {
-  const parts = keys.split('+')
+  const parts = keysOf(keys)
   const key = parts.at(-1) ?? ''
   const mod = event.ctrlKey || event.metaKey
   if (mod !== parts.includes('Mod') || event.altKey !== parts.includes('Alt')) return false

@@ -1,3 +1,4 @@
+import { keysOf } from '../model/keys.ts'
 import styles from './kbd.module.css'
 
 const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
@@ -9,7 +10,7 @@ const spellings: Readonly<Record<string, string>> = apple
 export function Keys({ keys }: { readonly keys: string }) {
   return (
     <span className={styles.keys}>
-      {keys.split('+').map((key) => (
+      {keysOf(keys).map((key) => (
         <kbd key={key} className={styles.key}>
           {spellings[key] ?? key}
         </kbd>

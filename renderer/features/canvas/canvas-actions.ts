@@ -54,6 +54,9 @@ export function canvasActions({
     action('find', 'Find a component…', '컴포넌트 찾기…', () => session.task.set({ kind: 'find' }), {
       keys: ['Mod+F'],
     }),
+    action('select', 'Select one more…', '선택에 추가…', () => session.task.set({ kind: 'select' }), {
+      keys: ['S'],
+    }),
     action('select-all', 'Select all', '모두 선택', () => session.selectAll(), { keys: ['Mod+A'] }),
     action('next-edge', 'Select the next edge', '다음 연결 선택', () => session.nextEdge(), {
       keys: ['E'],
@@ -61,7 +64,7 @@ export function canvasActions({
     }),
     action('tidy', 'Tidy the layout', '배치 정돈', () => void session.tidy()),
     action('fit', 'Fit to window', '창에 맞추기', view.fit, { keys: ['0'] }),
-    action('zoom-in', 'Zoom in', '확대', () => view.zoom(1), { keys: ['+'] }),
+    action('zoom-in', 'Zoom in', '확대', () => view.zoom(1), { keys: ['+', '='] }),
     action('zoom-out', 'Zoom out', '축소', () => view.zoom(-1), { keys: ['-'] }),
     ...alignments.map(([how, en, ko]) =>
       action(`align-${how}`, en, ko, () => session.align(how), { enabled: () => chosen().nodes.length > 1 }),
@@ -86,6 +89,13 @@ export function canvasActions({
       keys: ['C'],
       enabled: one,
     }),
+    action(
+      'reconnect',
+      'Take an end of the edge elsewhere…',
+      '연결의 한쪽 끝 옮기기…',
+      () => ask({ kind: 'reconnect', edge: session.edge!.id })(),
+      { keys: ['C'], enabled: () => session.edge !== undefined },
+    ),
     action('rename', 'Rename…', '이름 바꾸기…', () => ask({ kind: 'rename', node: session.primary!.id })(), {
       keys: ['F2'],
       enabled: () => one() && session.primary?.standing !== 'disabled',

@@ -1,4 +1,4 @@
-import type { ClipboardEvent, KeyboardEvent } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { CanvasSession } from '../../model/canvas-session.ts'
 import type { Workbench } from '../../model/workbench-context.ts'
 
@@ -10,17 +10,32 @@ const arrows: Readonly<Partial<Record<string, 'left' | 'right' | 'up' | 'down'>>
 }
 const steps = { left: [-8, 0], right: [8, 0], up: [0, -8], down: [0, 8] } as const
 
-const isTyping = (target: EventTarget): boolean =>
+const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, textarea, [contenteditable="true"], [role="dialog"], [role="menu"]') !== null
 
-const nodeOf = (target: EventTarget): string | undefined =>
+const nodeOf = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('.react-flow__node-component')?.dataset.id : undefined
 
-/** What keys and the clipboard do while the canvas has the focus. */
-export function canvasKeys({ selection, actions }: Workbench, session: CanvasSession) {
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (isTyping(event.target)) return
+/** The listeners of the canvas, for events of React and of the browser alike. */
+interface CanvasKeys {
+  readonly onKeyDown: (event: KeyPress) => void
+  readonly onCopy: (event: ClipboardUse) => void
+  readonly onCut: (event: ClipboardUse) => void
+  readonly onPaste: (event: ClipboardUse) => void
+}
+
+type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'preventDefault' | 'stopPropagation'
+> & { readonly target: EventTarget | null }
+type ClipboardUse = Pick<ClipboardEvent, 'clipboardData' | 'preventDefault'> & { readonly target: EventTarget | null }
+
+/** What keys and the clipboard do while the canvas has the focus, or nothing has. */
+function canvasKeys({ selection, actions }: Workbench, session: CanvasSession): CanvasKeys {
+  const onKeyDown = (event: KeyPress): void => {
+    // While something is asked, keys are the answer to it, even those that come before the question has the focus.
+    if (isTyping(event.target) || session.task.get() !== undefined) return
     const focused = nodeOf(event.target)
     if (focused !== undefined && selection.current.get().nodes.length + selection.current.get().edges.length === 0)
       selection.select([focused])
@@ -29,8 +44,12 @@ export function canvasKeys({ selection, actions }: Workbench, session: CanvasSes
       event.stopPropagation()
     }
   }
-  const act = (event: KeyboardEvent): boolean => {
+  const act = (event: KeyPress): boolean => {
     const direction = arrows[event.key]
+    if (direction && (event.ctrlKey || event.metaKey)) {
+      session.extend(direction)
+      return true
+    }
     if (direction && (event.shiftKey || event.altKey)) {
       const [dx, dy] = steps[direction]
       session.nudge(dx, dy)
@@ -54,19 +73,35 @@ export function canvasKeys({ selection, actions }: Workbench, session: CanvasSes
     }
     return actions.press(event, ['canvas'])
   }
-  const onCopy = (event: ClipboardEvent, take: () => string): void => {
+  const onCopy = (event: ClipboardUse, take: () => string): void => {
     if (isTyping(event.target) || !session.editable || selection.current.get().nodes.length === 0) return
-    event.clipboardData.setData('text/plain', take())
+    event.clipboardData?.setData('text/plain', take())
     event.preventDefault()
   }
   return {
     onKeyDown,
-    onCopy: (event: ClipboardEvent) => onCopy(event, () => session.copy()),
-    onCut: (event: ClipboardEvent) => onCopy(event, () => session.cut()),
-    onPaste: (event: ClipboardEvent) => {
+    onCopy: (event) => onCopy(event, () => session.copy()),
+    onCut: (event) => onCopy(event, () => session.cut()),
+    onPaste: (event) => {
       if (isTyping(event.target) || !session.editable) return
-      session.paste(event.clipboardData.getData('text/plain'))
+      session.paste(event.clipboardData?.getData('text/plain') ?? '')
       event.preventDefault()
     },
   }
+}
+
+/** The keys of the canvas; where nothing has the focus, it takes them too. */
+export function useCanvasKeys(workbench: Workbench, session: CanvasSession): CanvasKeys {
+  const keys = useMemo(() => canvasKeys(workbench, session), [workbench, session])
+  useEffect(() => {
+    const unclaimed = ({ target, defaultPrevented }: Event): boolean => target === document.body && !defaultPrevented
+    const stop = new AbortController()
+    const { signal } = stop
+    document.addEventListener('keydown', (event) => unclaimed(event) && keys.onKeyDown(event), { signal })
+    document.addEventListener('copy', (event) => unclaimed(event) && keys.onCopy(event), { signal })
+    document.addEventListener('cut', (event) => unclaimed(event) && keys.onCut(event), { signal })
+    document.addEventListener('paste', (event) => unclaimed(event) && keys.onPaste(event), { signal })
+    return () => stop.abort()
+  }, [keys])
+  return keys
 }

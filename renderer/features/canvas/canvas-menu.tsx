@@ -13,6 +13,7 @@ const icons: Readonly<Partial<Record<string, IconName>>> = {
   'canvas.add': 'plus',
   'canvas.insert': 'plus',
   'canvas.connect': 'right',
+  'canvas.reconnect': 'right',
   'canvas.rename': 'edit',
   'canvas.duplicate': 'copy',
   'canvas.copy': 'copy',
@@ -55,7 +56,7 @@ export function CanvasMenu({ children }: { readonly children: ReactElement }) {
           ...list('toggle', 'remove'),
         ]
       : edges.length > 0
-        ? [...list('insert'), line, ...list('remove')]
+        ? [...list('insert', 'reconnect'), line, ...list('remove')]
         : [...list('add', 'paste'), line, ...list('find', 'select-all', 'tidy', 'fit')]
   return <ContextMenu entries={entries}>{children}</ContextMenu>
 }

@@ -15,7 +15,7 @@ import { notify } from '../../ui/toast.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { canvasActions } from './canvas-actions.ts'
 import { CanvasControls } from './canvas-controls.tsx'
-import { canvasKeys } from './canvas-keys.ts'
+import { useCanvasKeys } from './canvas-keys.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { ComponentNode } from './component-node.tsx'
 import { FlowEdge } from './flow-edge.tsx'
@@ -58,8 +58,11 @@ export function FlowCanvas() {
   const steered = useRef(false)
   const [dragged, setDragged] = useState(noPositions)
   const [wiring, setWiring] = useState<Wiring>()
+  /** The edge of which an end is being dragged. */
+  const pulled = useRef<string>(undefined)
   const [target, setTarget] = useState<string>()
   const marks = useReviewMarks()
+  const keys = useCanvasKeys(workbench, session)
   const tabStop = useTabStop(frame, scene, chosen, useCell(session.task) !== undefined)
 
   useEffect(() => {
@@ -161,7 +164,7 @@ export function FlowCanvas() {
   ): void => {
     const node = scene.byId.get(nodeId ?? '')
     const port = node && [...node.inputs, ...node.outputs].find(({ id }) => id === handleId)
-    if (port) setWiring(wiringFrom(scene, { node, port }))
+    if (port) setWiring(wiringFrom(scene, { node, port }, pulled.current))
   }
   const onConnectEnd = (event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState): void => {
     setWiring(undefined)
@@ -170,6 +173,12 @@ export function FlowCanvas() {
     const under = underPointer(at)
     const node = state.toHandle?.nodeId ?? under.node
     if (node === wiring.end.node.id) return
+    if (pulled.current !== undefined) {
+      const end = node === undefined ? undefined : endOn(scene, wiring, node, state.toHandle?.id ?? under.port)
+      if (end) session.reconnect(pulled.current, end)
+      pulled.current = undefined
+      return
+    }
     if (node === undefined) {
       const { x, y } = screenToFlowPosition(at)
       const left = wiring.end.port.side === 'in' ? nodeSize.width : 0
@@ -218,7 +227,7 @@ export function FlowCanvas() {
               aria-label={say.canvas}
               aria-description={say.help}
               tabIndex={-1}
-              {...canvasKeys(workbench, session)}
+              {...keys}
               onContextMenu={onContextMenu}
               onDragOver={onDragOver}
               onDragLeave={() => setTarget(undefined)}
@@ -233,10 +242,14 @@ export function FlowCanvas() {
                 onEdgesChange={onEdgesChange}
                 onConnectStart={onConnectStart}
                 onConnectEnd={onConnectEnd}
+                onReconnectStart={(_, { id }) => (pulled.current = id)}
+                // Asked for, or no edge can be pulled at; where it ended is seen when the wire ends.
+                onReconnect={() => undefined}
                 onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id, type }) => {
                   // One of several is meant alone, unless a key says otherwise.
                   if (type === 'component' && !shiftKey && !ctrlKey && !metaKey) selection.select([id])
                 }}
+                onNodeDragStart={() => (steered.current = true)}
                 onNodeDrag={(event, node, all) => {
                   const component = all.length === 1 ? loose(node.id) : undefined
                   setTarget(component && edgeUnder(pointOf(event), component))

@@ -108,7 +108,14 @@ export function flowEdges(
     return [
       {
         ...{ id, type: 'flow', source: from, target: to, sourceHandle: out.id, targetHandle: into.id },
-        ...{ data: { edge }, selected: selected.has(id), focusable: false, ariaLabel, interactionWidth: 0 },
+        ...{
+          data: { edge },
+          selected: selected.has(id),
+          reconnectable: selected.has(id),
+          focusable: false,
+          ariaLabel,
+          interactionWidth: 0,
+        },
       },
     ]
   })

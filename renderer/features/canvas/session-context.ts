@@ -13,6 +13,8 @@ export function useSession(): CanvasSession {
 /** A wire that is being drawn, and what every other port says to it. */
 export interface Wiring {
   readonly end: WireEnd
+  /** The edge of which the other end is being taken elsewhere. */
+  readonly edge: string | undefined
   /** By node and port, where it cannot end. */
   readonly misfits: ReadonlyMap<string, Misfit>
   /** Nodes at which it can end. */

@@ -30,11 +30,11 @@ export function useTabStop(
   }, [frame])
   useEffect(() => {
     const element = frame.current
-    const { activeElement } = document
-    const lost = activeElement === document.body || activeElement === null
-    if (element === null || !(element.contains(activeElement) || (lost && inside.current))) return undefined
-    if (activeElement?.closest('input')) return undefined
-    const timer = window.setTimeout(() => focusIn(element, primary), 0)
+    if (element === null || !mayTake(element, inside.current)) return undefined
+    const timer = window.setTimeout(() => {
+      // By now a question may have taken the focus.
+      if (mayTake(element, inside.current)) focusIn(element, primary)
+    }, 0)
     return () => window.clearTimeout(timer)
   }, [frame, primary, scene])
   // What was asked was asked from the canvas, whatever element began it and is gone by now.
@@ -49,6 +49,13 @@ export function useTabStop(
     return () => window.clearTimeout(timer)
   }, [frame, asking, primary])
   return tabStop
+}
+
+/** Whether the focus is on the canvas, or was until what had it went. */
+function mayTake(element: HTMLElement, inside: boolean): boolean {
+  const { activeElement } = document
+  if (activeElement?.closest('input')) return false
+  return element.contains(activeElement) || (inside && (activeElement === document.body || activeElement === null))
 }
 
 function focusIn(element: HTMLElement | null, primary: string | undefined): void {

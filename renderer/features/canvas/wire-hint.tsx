@@ -25,7 +25,7 @@ export function WireHint() {
   if (node === wiring.end.node.id) return null
   const end = node === undefined ? undefined : endOn(session.scene.get(), wiring, node, port)
   const misfit = end && wiring.misfits.get(portKey(end.node.id, end.port.id))
-  if (end !== undefined && misfit === undefined) return null
+  if (misfit === undefined && (end !== undefined || wiring.edge !== undefined)) return null
   return (
     <div
       className={styles.hint}

@@ -5,7 +5,7 @@ import { portKey } from './session-context.ts'
 import type { Wiring } from './session-context.ts'
 
 /** Asks every port of the scene whether a wire that starts here may end there. */
-export function wiringFrom(scene: Scene, end: WireEnd): Wiring {
+export function wiringFrom(scene: Scene, end: WireEnd, edge?: string): Wiring {
   const misfits = new Map<string, Misfit>()
   const fitting = new Set<string>()
   for (const node of scene.nodes) {
@@ -16,7 +16,7 @@ export function wiringFrom(scene: Scene, end: WireEnd): Wiring {
       else fitting.add(node.id)
     }
   }
-  return { end, misfits, fitting }
+  return { end, edge, misfits, fitting }
 }
 
 /** Where a wire ends that is dropped on a node or one of its ports. */

@@ -6,7 +6,7 @@ import { shortNumber, wholeNumber } from '../../ui/quantity.ts'
 export const words = defineWords(
   {
     canvas: 'Pipeline',
-    help: 'Arrow keys go along edges, Enter opens the inspector, E selects edges, A adds, C connects, Shift+F10 opens the menu.',
+    help: 'Arrow keys go along edges, with Ctrl they select one more and with Shift they move; Enter opens the inspector, E selects edges, A adds, C connects, Shift+F10 opens the menu.',
     minimap: 'Overview of the pipeline',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -52,8 +52,12 @@ export const words = defineWords(
       noTarget: 'Nothing here takes what it gives, or gives what it takes.',
       runs: 'Run by Weir',
       kept: 'Kept for Alloy, not run by Weir',
+      reconnect: 'Take an end of this edge elsewhere',
+      select: 'Select one more',
       gives: (kind: string) => `gives ${kind} to`,
       takes: (kind: string) => `takes ${kind} from`,
+      givesNew: (kind: string) => `gives ${kind} to a new`,
+      takesNew: (kind: string) => `takes ${kind} from a new`,
       components: 'Components',
     },
     empty: {
@@ -110,8 +114,12 @@ export const words = defineWords(
       noTarget: '연결할 수 있는 컴포넌트가 없습니다.',
       runs: 'Weir가 실행',
       kept: 'Alloy용으로 보관, Weir가 실행하지 않음',
+      reconnect: '이 연결의 한쪽 끝 옮기기',
+      select: '선택에 추가',
       gives: (kind) => `${kind}을(를) 보낼 곳`,
       takes: (kind) => `${kind}을(를) 받을 곳`,
+      givesNew: (kind) => `${kind}을(를) 보낼 새 컴포넌트`,
+      takesNew: (kind) => `${kind}을(를) 받을 새 컴포넌트`,
       components: '컴포넌트',
     },
     empty: {

@@ -24,10 +24,18 @@ export function Palette() {
   const translate = useTranslation()
   const found = componentOffers.filter((offer) => matches(offer, search, translate))
   const offer = found.find(({ name }) => name === shown)
-  /** Up and down move between the components. */
+  const add = (name: string): void => void actions.run(`component.${name}`)
+  /** Up and down move between the components; Enter adds the one it is pressed on, from the search the first one found. */
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-component]')]
+    if (event.key === 'Enter') {
+      const row = event.target instanceof HTMLInputElement && search !== '' ? rows.at(0) : event.target
+      const name = row instanceof HTMLElement ? row.dataset.component : undefined
+      if (name === undefined) return
+      event.preventDefault()
+      add(name)
+    }
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     const at = rows.indexOf(document.activeElement as HTMLElement)
     rows.at(event.key === 'ArrowDown' ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0))?.focus()
     event.preventDefault()
@@ -50,8 +58,9 @@ export function Palette() {
                 <Row
                   key={one.name}
                   offer={one}
+                  isStop={one === (offer ?? found[0])}
                   onShow={() => setShown(one.name)}
-                  onAdd={() => actions.run(`component.${one.name}`)}
+                  onAdd={() => add(one.name)}
                 />
               ))}
             </section>
@@ -76,26 +85,24 @@ function matches({ name, summary }: ComponentOffer, search: string, translate: T
 
 interface RowProps {
   readonly offer: ComponentOffer
+  /** The one row that Tab leads to; the arrow keys go on from there. */
+  readonly isStop: boolean
   readonly onShow: () => void
   readonly onAdd: () => void
 }
 
-function Row({ offer: { name, stage, kind }, onShow, onAdd }: RowProps) {
+function Row({ offer: { name, stage, kind }, isStop, onShow, onAdd }: RowProps) {
   return (
     <button
       type="button"
       draggable
+      tabIndex={isStop ? 0 : -1}
       data-component={name}
       data-kept={stage === undefined}
       className={styles.row}
       onMouseEnter={onShow}
       onFocus={onShow}
       onDoubleClick={onAdd}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter') return
-        event.preventDefault()
-        onAdd()
-      }}
       onDragStart={(event) => {
         event.dataTransfer.setData('text/plain', name)
         event.dataTransfer.effectAllowed = 'copy'

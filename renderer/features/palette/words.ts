@@ -15,7 +15,7 @@ export const words = defineWords(
     },
     keptHint: 'Weir keeps and checks these, Alloy runs them.',
     nothing: 'Nothing of that name.',
-    how: 'Drag onto the canvas or an edge; Enter adds.',
+    how: 'Drag onto the canvas or an edge; a double click or Enter adds.',
   },
   {
     title: '컴포넌트',
@@ -30,6 +30,6 @@ export const words = defineWords(
     },
     keptHint: 'Weir가 보관하고 검사하며, 실행은 Alloy가 합니다.',
     nothing: '그런 이름이 없습니다.',
-    how: '캔버스나 연결 위로 끌어 놓으세요. Enter로도 추가합니다.',
+    how: '캔버스나 연결 위로 끌어 놓으세요. 두 번 클릭하거나 Enter를 눌러도 추가합니다.',
   },
 )

@@ -22,11 +22,32 @@ export function wire(from: WireEnd, to: WireEnd): Step {
   const argument = holder.port.argument ?? []
   const block = [...holder.node.path, ...argument.slice(0, -1).map((name) => ({ name }))]
   const attribute = argument.at(-1) ?? ''
-  const reference = `${target.node.localId}.${target.port.export}`
+  const reference = referenceTo(target)
   return (parsed) => {
     if (emptied(from.port.port) === undefined) return setAttribute(parsed, block, attribute, reference)
     return connect(parsed, { block, attribute }, reference, from.port.port === 'targets' ? 'concat' : 'element')
   }
+}
+
+const referenceTo = ({ node, port }: WireEnd): string => `${node.localId}.${port.export}`
+
+/** Takes an edge to other ports; a reference that stays in its argument keeps its place there. */
+export function moveEdge(scene: Scene, edge: SceneEdge, from: WireEnd, to: WireEnd): EditResult {
+  const misfit = misfitOf(scene, from, to)
+  if (misfit) return refused(misfit.reason)
+  const [holder, target, before] = from.port.export === undefined ? [from, to, edge.out] : [to, from, edge.into]
+  const stays = edge.wires.every((one) => one.holder === holder.node.id) && before.id === holder.port.id
+  if (!stays) return inSteps(scene.parsed, [() => disconnectEdges(scene, [edge]), wire(from, to)])
+  return inSteps(
+    scene.parsed,
+    edge.wires.map(({ span, reference }): Step => {
+      const place = placeOf(scene.parsed, span.start)
+      return (parsed) =>
+        place
+          ? replaceReference(parsed, place, reference, [referenceTo(target)], edge.out.port)
+          : refused(reasons().gone)
+    }),
+  )
 }
 
 /** Cuts edges; refused when one of them is part of an expression that would mean something else without it. */

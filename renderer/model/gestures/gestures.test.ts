@@ -4,7 +4,7 @@ import { drawScene } from '../scene.ts'
 import type { Scene, SceneNode } from '../scene.ts'
 import { addAtWire, addBetween, addComponent, insertOnEdge, planComponent } from './add.ts'
 import { copyNodes, paste, readyToPaste } from './clipboard.ts'
-import { connectPorts, disconnectEdges } from './connect.ts'
+import { connectPorts, disconnectEdges, moveEdge } from './connect.ts'
 import { disableNodes, enableNodes } from './disable.ts'
 import { bridgesBetween, fittingPort, misfitOf } from './fit.ts'
 import type { WireEnd } from './fit.ts'
@@ -386,5 +386,68 @@ describe('copying, pasting and renaming', () => {
     expect(after(chain, (scene) => renameNode(scene, node(scene, 'prometheus.echo.log'), 'all'))).toBe(
       chain.replaceAll('prometheus.echo.log', 'prometheus.echo.all').replace('echo "log"', 'echo "all"'),
     )
+  })
+})
+
+describe('taking an end of an edge elsewhere', () => {
+  const logs = `loki.source.file "app" {
+  targets    = []
+  forward_to = [loki.echo.first.receiver, loki.relabel.app.receiver, loki.echo.last.receiver]
+}
+
+loki.relabel "app" {
+  forward_to = [loki.echo.last.receiver]
+}
+
+loki.echo "first" { }
+
+loki.echo "last" { }
+
+loki.write "out" { }
+`
+  const between = (scene: Scene, from: string, to: string) =>
+    scene.edges.find((one) => one.from === from && one.to === to)!
+
+  test('a reference keeps its place among others', () => {
+    const text = after(logs, (scene) =>
+      moveEdge(
+        scene,
+        between(scene, 'loki.source.file.app', 'loki.relabel.app'),
+        end(scene, 'loki.source.file.app', 'out:logs'),
+        end(scene, 'loki.write.out', 'in:logs'),
+      ),
+    )
+    expect(text).toBe(logs.replace('loki.relabel.app.receiver', 'loki.write.out.receiver'))
+  })
+
+  test('where another component gives the data, the reference goes over to it', () => {
+    const text = after(logs, (scene) =>
+      moveEdge(
+        scene,
+        between(scene, 'loki.source.file.app', 'loki.echo.first'),
+        end(scene, 'loki.relabel.app', 'out:logs'),
+        end(scene, 'loki.echo.first', 'in:logs'),
+      ),
+    )
+    expect(text).toBe(
+      logs
+        .replace('[loki.echo.first.receiver, ', '[')
+        .replace(
+          'forward_to = [loki.echo.last.receiver]',
+          'forward_to = [loki.echo.last.receiver, loki.echo.first.receiver]',
+        ),
+    )
+  })
+
+  test('it is refused where a new wire would be', () => {
+    const text = after(logs, (scene) =>
+      moveEdge(
+        scene,
+        between(scene, 'loki.source.file.app', 'loki.relabel.app'),
+        end(scene, 'loki.source.file.app', 'out:logs'),
+        end(scene, 'loki.echo.last', 'in:logs'),
+      ),
+    )
+    expect(text).toBe('refused: They are connected already.')
   })
 })
