@@ -3,7 +3,7 @@ import { Cell } from './cell.ts'
 import { pressed } from './keys.ts'
 import type { SpokenLanguage } from './spoken-language.ts'
 
-export type ActionGroup = 'view' | 'project' | 'edit' | 'canvas' | 'component' | 'window'
+export type ActionGroup = 'view' | 'project' | 'edit' | 'canvas' | 'text' | 'component' | 'window'
 
 export interface Action {
   /** Unique and dotted: `canvas.duplicate`. */

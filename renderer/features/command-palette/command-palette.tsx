@@ -10,7 +10,7 @@ import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { words } from './words.ts'
 
-const groups = ['view', 'project', 'edit', 'canvas', 'window', 'component'] as const
+const groups = ['view', 'project', 'edit', 'canvas', 'text', 'window', 'component'] as const
 const keys = 'Mod+K'
 
 /** Everything the window can do and every component, a few letters away: Ctrl-K, on a Mac Cmd-K. */

@@ -1,4 +1,5 @@
 import { hoverTooltip } from '@codemirror/view'
+import type { Tooltip } from '@codemirror/view'
 import type { Extension } from '@codemirror/state'
 import { translation } from '../../model/translation.ts'
 import type { EditorHost } from './editor-host.ts'
@@ -10,11 +11,16 @@ export function hoverDocs({ document }: EditorHost): Extension {
   return hoverTooltip(({ state }, offset) => {
     const found = explainPlace(state, offset, document.snapshot.get().checked.graph)
     if (found === undefined || offset < found.from || offset > found.to) return null
-    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: tooltip(found) }) }
+    return docsTooltip(found)
   })
 }
 
-function tooltip({ code, doc, remarks }: Explanation): HTMLElement {
+/** An explanation above the name it explains. */
+export function docsTooltip(found: Explanation): Tooltip {
+  return { pos: found.from, end: found.to, above: true, create: () => ({ dom: wordsOf(found) }) }
+}
+
+function wordsOf({ code, doc, remarks }: Explanation): HTMLElement {
   const dom = document.createElement('div')
   dom.className = 'cm-docs'
   const add = (className: string, text: string): void => {

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import { EditorView } from '@codemirror/view'
 import { forEachDiagnostic } from '@codemirror/lint'
 import { expect, test, vi } from 'vitest'
 import { ConfigDocument } from '../../model/config-document.ts'
@@ -7,6 +6,7 @@ import { SelectionModel } from '../../model/selection.ts'
 import { Spotlight } from '../../model/spotlight.ts'
 import { codeRoot } from '../../ui/code/code-root.ts'
 import { openEditor } from './open-editor.ts'
+import type { TextCommand } from './text-commands.ts'
 
 const environment = { env: () => undefined, hostname: 'here', os: 'linux', arch: 'amd64', version: 'v0' }
 const config =
@@ -18,9 +18,8 @@ function open(text: string) {
   const selection = new SelectionModel()
   const spotlight = new Spotlight()
   const place = codeRoot(parent)
-  const close = openEditor(place, { document: config, selection, spotlight, tell: vi.fn() })
-  const view = EditorView.findFromDOM(place.parent.querySelector('.cm-editor')!)!
-  return { config, selection, spotlight, view, close }
+  const opened = openEditor(place, { document: config, selection, spotlight, tell: vi.fn() })
+  return { config, selection, spotlight, ...opened }
 }
 
 test('what is typed reaches the document, line ends kept, and undo goes over gestures too', () => {
@@ -70,4 +69,22 @@ test('a closed view leaves the document alone', () => {
   close()
   doc.type({ from: 0, insert: '// x\r\n' }, 'input.type', {})
   expect(doc.text.startsWith('// x')).toBe(true)
+})
+
+const command = (commands: readonly TextCommand[], id: string) => commands.find((one) => one.id === `text.${id}`)!.run
+
+test('the keyboard has what the mouse has: docs of the name at the cursor, its fold, the fix on its line', () => {
+  const { config: doc, view, commands } = open(config.replace('targets', 'target'))
+  const text = view.state.doc.toString()
+  view.dispatch({ selection: { anchor: text.indexOf('forward_to') + 2 } })
+  command(commands, 'explain')(view)
+  expect(view.dom.querySelector('.cm-docs')?.textContent).toContain('forward_to')
+  command(commands, 'fold')(view)
+  expect(view.dom.querySelector('.cm-foldPlaceholder')).not.toBeNull()
+  expect(view.dom.querySelector('.cm-docs')).toBeNull()
+  command(commands, 'unfold')(view)
+  expect(view.dom.querySelector('.cm-foldPlaceholder')).toBeNull()
+  view.dispatch({ selection: { anchor: text.indexOf('= []') } })
+  command(commands, 'fix')(view)
+  expect(doc.text).toBe(config)
 })

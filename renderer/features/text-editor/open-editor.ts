@@ -1,6 +1,6 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, indentWithTab } from '@codemirror/commands'
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
+import { bracketMatching, foldGutter, indentOnInput, indentUnit } from '@codemirror/language'
 import { lintGutter, lintKeymap } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorSelection, EditorState } from '@codemirror/state'
@@ -13,24 +13,35 @@ import { alloy } from '../../ui/code/alloy-language.ts'
 import type { CodeRoot } from '../../ui/code/code-root.ts'
 import { codeTheme } from '../../ui/code/code-theme.ts'
 import { codeWords } from '../../ui/code/code-words.ts'
-import { formatText, goToDefinition, renameHere } from './commands.ts'
+import { goToDefinition } from './commands.ts'
 import { complete } from './complete.ts'
+import { docsAtCursor } from './docs-at-cursor.ts'
 import { DocumentLink } from './document-link.ts'
 import type { EditorHost } from './editor-host.ts'
 import { editorTheme } from './editor-theme.ts'
 import { hoverDocs } from './hover-docs.ts'
 import { showProblems } from './problems-in-text.ts'
 import { followCursor, showSelection } from './selection-link.ts'
+import { commandKeys, textCommands } from './text-commands.ts'
+import type { TextCommand } from './text-commands.ts'
 import { words } from './words.ts'
 
-/** Opens a text view of the document in a place for code, until the returned function is called. */
-export function openEditor(place: CodeRoot, given: Omit<EditorHost, 'lines'>): () => void {
+/** A text view, until it is closed, and what can be done in it. */
+export interface OpenEditor {
+  readonly view: EditorView
+  readonly commands: readonly TextCommand[]
+  readonly close: () => void
+}
+
+/** Opens a text view of the document in a place for code. */
+export function openEditor(place: CodeRoot, given: Omit<EditorHost, 'lines'>): OpenEditor {
   const link = new DocumentLink(given.document)
   const host: EditorHost = { ...given, lines: () => link.lines }
   const { document, selection, spotlight } = host
+  const commands = textCommands(host)
   const view = new EditorView({
     ...place,
-    state: EditorState.create({ doc: link.lines.shownText, extensions: extensionsFor(host) }),
+    state: EditorState.create({ doc: link.lines.shownText, extensions: extensionsFor(host, commands) }),
     dispatchTransactions: link.dispatch,
   })
   let open = true
@@ -51,14 +62,15 @@ export function openEditor(place: CodeRoot, given: Omit<EditorHost, 'lines'>): (
   ]
   problems()
   chosen()
-  return () => {
+  const close = (): void => {
     for (const stop of stops) stop()
     open = false
     view.destroy()
   }
+  return { view, commands, close }
 }
 
-function extensionsFor(host: EditorHost) {
+function extensionsFor(host: EditorHost, commands: readonly TextCommand[]) {
   const { document } = host
   const say = wordsIn(words, spokenLanguage.get())
   const step = (go: () => boolean) => () => {
@@ -90,6 +102,7 @@ function extensionsFor(host: EditorHost) {
     search({ top: true }),
     autocompletion({ override: [(context) => complete(context, () => document.snapshot.get().checked.graph)] }),
     hoverDocs(host),
+    docsAtCursor(),
     followCursor(host),
     EditorView.contentAttributes.of({ 'aria-label': say.editor, tabindex: '0' }),
     EditorView.domEventHandlers({
@@ -98,18 +111,23 @@ function extensionsFor(host: EditorHost) {
         const offset = view.posAtCoords({ x: event.clientX, y: event.clientY })
         return offset !== null && goToDefinition(view, offset, host)
       },
+      // A right click acts on what is under it.
+      contextmenu: (event, view) => {
+        const offset = event.button === 2 ? view.posAtCoords({ x: event.clientX, y: event.clientY }) : null
+        const { from, to } = view.state.selection.main
+        if (offset === null || (offset >= from && offset <= to)) return false
+        view.dispatch({ selection: { anchor: offset }, userEvent: 'select.pointer' })
+        return false
+      },
     }),
     keymap.of([
       { key: 'Mod-z', run: step(() => document.undo()), preventDefault: true },
       { key: 'Mod-y', mac: 'Mod-Shift-z', run: step(() => document.redo()), preventDefault: true },
       { key: 'Mod-Shift-z', run: step(() => document.redo()), preventDefault: true },
-      { key: 'Shift-Alt-f', run: formatText(host) },
-      { key: 'F2', run: renameHere(host) },
-      { key: 'F12', run: (view) => goToDefinition(view, view.state.selection.main.head, host) },
+      ...commandKeys(commands),
       ...closeBracketsKeymap,
       ...completionKeymap,
       ...searchKeymap,
-      ...foldKeymap,
       ...lintKeymap,
       ...defaultKeymap,
       indentWithTab,

@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import { codeRoot } from '../../ui/code/code-root.ts'
 import { openEditor } from './open-editor.ts'
+import { commandActions } from './text-commands.ts'
+import { TextMenu } from './text-menu.tsx'
 import styles from './text-editor.module.css'
 
 interface TextEditorProps {
@@ -12,10 +14,19 @@ interface TextEditorProps {
 /** The document as text. */
 export function TextEditor({ tell }: TextEditorProps) {
   const host = useRef<HTMLDivElement>(null)
-  const { project, selection, spotlight } = useWorkbench()
-  useEffect(
-    () => openEditor(codeRoot(host.current!), { document: project.document, selection, spotlight, tell }),
-    [project, selection, spotlight, tell],
+  const { project, selection, spotlight, actions } = useWorkbench()
+  useEffect(() => {
+    const { document } = project
+    const { view, commands, close } = openEditor(codeRoot(host.current!), { document, selection, spotlight, tell })
+    const withdraw = actions.add(commandActions(commands, view))
+    return () => {
+      withdraw()
+      close()
+    }
+  }, [project, selection, spotlight, tell, actions])
+  return (
+    <TextMenu>
+      <div ref={host} className={styles.editor} />
+    </TextMenu>
   )
-  return <div ref={host} className={styles.editor} />
 }

@@ -6,6 +6,8 @@ export const words = defineWords(
     renameTo: (id: string) => `New label of ${id}`,
     rename: 'Rename',
     formatRefused: 'The text cannot be formatted while it has syntax errors',
+    nothingToExplain: 'Put the cursor on a name to have it explained',
+    nothingToFix: 'No problem on this line has a fix',
     nothingToRename: 'Put the cursor on a component or a reference to one, then rename',
     readOnly: 'This file may only be read. Save it under another name to keep changes.',
     remarks: {
@@ -29,6 +31,8 @@ export const words = defineWords(
     renameTo: (id) => `${id}의 새 레이블`,
     rename: '이름 바꾸기',
     formatRefused: '구문 오류가 있는 동안에는 서식을 맞출 수 없습니다',
+    nothingToExplain: '설명을 볼 이름에 커서를 놓으세요',
+    nothingToFix: '이 줄에는 고칠 방법이 있는 문제가 없습니다',
     nothingToRename: '컴포넌트나 그 참조에 커서를 놓은 뒤 이름을 바꾸세요',
     readOnly: '읽기 전용 파일입니다. 변경 사항을 보관하려면 다른 이름으로 저장하세요.',
     remarks: {
