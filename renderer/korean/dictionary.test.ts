@@ -11,6 +11,7 @@ const { translate } = new Dictionary([
     'port {1} is taken': '{1}번 포트는 사용 중입니다',
     'port {1} is taken by {2}': '{1}번 포트는 {2}이(가) 사용 중입니다',
     logs: '로그',
+    'trying again ({1})': '다시 시도하는 중입니다({1})',
     'Start it.': '시작하세요.',
   },
 ])
@@ -45,4 +46,11 @@ test('says sentences that follow one another, and leaves what it does not know',
 
 test('an empty hole is no sentence', () => {
   expect(translate('nothing listens at ')).toBe('nothing listens at ')
+})
+
+test('says what is to be done after what happened, also within brackets', () => {
+  expect(translate('nothing listens at loki. Start it.')).toBe('loki에서 수신하는 것이 없습니다. 시작하세요.')
+  expect(translate('trying again (http://loki: nothing listens at loki. Start it.)')).toBe(
+    '다시 시도하는 중입니다(http://loki: loki에서 수신하는 것이 없습니다. 시작하세요.)',
+  )
 })

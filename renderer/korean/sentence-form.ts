@@ -13,25 +13,33 @@ export function readForm(written: string): SentenceForm {
   }
 }
 
+/** The sentences of a text, each without the space after it. */
+export function sentencesIn(text: string): readonly string[] {
+  return text.split(/(?<=[.!?]) (?=[\p{Lu}`"])/u)
+}
+
 /** How much of a form is fixed: of two that fit a sentence, the longer says more about it. */
 export function fixedLength({ pieces }: SentenceForm): number {
   return pieces.reduce((sum, piece) => sum + piece.length, 0)
 }
 
 /** What stands in the holes of a form whose sentence this is, by their numbers; undefined if it is another sentence. */
-export function valuesIn({ pieces, holes }: SentenceForm, sentence: string): ReadonlyMap<number, string> | undefined {
+export function valuesIn({ pieces, holes }: SentenceForm, text: string): ReadonlyMap<number, string> | undefined {
   const [first] = pieces
   const last = pieces[pieces.length - 1]
-  if (!sentence.startsWith(first) || !sentence.endsWith(last)) return undefined
+  if (!text.startsWith(first) || !text.endsWith(last)) return undefined
   const values = new Map<number, string>()
   let from = first.length
   for (const [index, hole] of holes.entries()) {
     const next = pieces[index + 1]
-    const to = index === holes.length - 1 ? sentence.length - last.length : sentence.indexOf(next, from + 1)
+    const to = index === holes.length - 1 ? text.length - last.length : text.indexOf(next, from + 1)
     if (to <= from) return undefined
-    const value = sentence.slice(from, to)
+    const value = text.slice(from, to)
     // A value that is said twice is the same both times.
     if ((values.get(hole) ?? value) !== value) return undefined
+    // A sentence ends where its full stop is, unless brackets hold several together.
+    const isHeld = pieces[index].endsWith('(') && next.startsWith(')')
+    if (!isHeld && (sentencesIn(value).length > 1 || (next === '' && value.endsWith('.')))) return undefined
     values.set(hole, value)
     from = to + next.length
   }
