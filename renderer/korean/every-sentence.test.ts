@@ -78,8 +78,8 @@ function formsOf(node: ts.Expression, depth = 0): readonly string[] {
 
 /** What a name stands for, if a constant of that name is in sight. */
 function constantNamed(name: ts.Identifier): ts.Expression | undefined {
-  for (let at: ts.Node = name.parent; !ts.isSourceFile(at.parent ?? at); at = at.parent) {
-    const block = at.parent
+  for (let block = name.parent; !ts.isSourceFile(block);) {
+    block = block.parent
     if (!ts.isBlock(block) && !ts.isSourceFile(block)) continue
     for (const statement of block.statements) {
       if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) continue
