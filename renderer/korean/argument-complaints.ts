@@ -109,13 +109,6 @@ export const argumentComplaints: Sentences = {
   '"{1}" is not a label name; use letters, digits and _, not starting with a digit':
     '"{1}"은(는) 레이블 이름이 아닙니다. 영문자, 숫자, _를 쓰되 숫자로 시작하지 마세요',
   '{1} takes only {2}; remove {3}': '{1}에는 {2}만 쓸 수 있습니다. {3}을(를) 지우세요',
-  'the Docker host "{1}" has no scheme: {2}': 'Docker 호스트 "{1}"에 스킴이 없습니다: {2}',
-  'the Docker host "{1}" needs an absolute socket path: {2}':
-    'Docker 호스트 "{1}"에는 소켓의 절대 경로가 필요합니다: {2}',
-  'the Docker host "{1}" names no pipe: {2}': 'Docker 호스트 "{1}"에 파이프 이름이 없습니다: {2}',
-  'the Docker host "{1}" uses the unknown scheme "{2}": {3}':
-    'Docker 호스트 "{1}"의 스킴 "{2}"을(를) 알 수 없습니다: {3}',
-  'the Docker host "{1}" is not a network address: {2}': 'Docker 호스트 "{1}"은(는) 네트워크 주소가 아닙니다: {2}',
   'the GeoIP database {1} cannot be used: {2}': 'GeoIP 데이터베이스 {1}을(를) 쓸 수 없습니다: {2}',
   'Set db to a MaxMind DB file (.mmdb) that Weir may read.':
     'db에 Weir가 읽을 수 있는 MaxMind DB 파일(.mmdb)을 지정하세요.',

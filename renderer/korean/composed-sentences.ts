@@ -36,6 +36,13 @@ export const composedSentences: Sentences = {
     '{1}에서 수신할 수 없습니다. 이 사용자는 그 포트를 쓸 수 없습니다',
   'cannot listen on {1}: this machine has no such address':
     '{1}에서 수신할 수 없습니다. 이 컴퓨터에 그런 주소가 없습니다',
+  'the Docker host "{1}" has no scheme: {2}': 'Docker 호스트 "{1}"에 스킴이 없습니다: {2}',
+  'the Docker host "{1}" needs an absolute socket path: {2}':
+    'Docker 호스트 "{1}"에는 소켓의 절대 경로가 필요합니다: {2}',
+  'the Docker host "{1}" names no pipe: {2}': 'Docker 호스트 "{1}"에 파이프 이름이 없습니다: {2}',
+  'the Docker host "{1}" uses the unknown scheme "{2}": {3}':
+    'Docker 호스트 "{1}"의 스킴 "{2}"을(를) 알 수 없습니다: {3}',
+  'the Docker host "{1}" is not a network address: {2}': 'Docker 호스트 "{1}"은(는) 네트워크 주소가 아닙니다: {2}',
   '{1} target found': '타깃 {1}개 찾음',
   '{1} targets found': '타깃 {1}개 찾음',
   '{1} stages': '스테이지 {1}개',
