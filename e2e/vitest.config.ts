@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['e2e/**/*.e2e.ts'],
-    // The walk through every screen takes as long as all else together: WEIR_SCREENS=1 asks for it.
-    exclude: process.env.WEIR_SCREENS === undefined ? ['e2e/screens/**'] : [],
     globalSetup: ['e2e/build-once.ts'],
     setupFiles: ['e2e/end-with-runner.ts'],
     pool: 'forks',

@@ -39,7 +39,7 @@ export class Look {
       const clipped = await page.evaluate(clippedText)
       this.findings.push(...clipped.map((what) => `${screen}, ${size.width} wide: ${what}`))
       if (size === sizes[0]) this.findings.push(...(await this.broken()).map((what) => `${screen}: ${what}`))
-      await page.screenshot({ path: join(folder, `${screen}-${this.variant}-${size.width}.png`) })
+      await page.screenshot({ path: join(folder, `${screen}-${this.variant}-${size.width}.jpg`), quality: 90 })
     }
     await page.setViewportSize(sizes[1])
   }
