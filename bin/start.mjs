@@ -1,36 +1,11 @@
 // `npm start [-- CONFIG]`: installs and builds what is missing, then opens Weir on a config; on the example pipeline when
 // none is named. Where Electron or a display is missing it says so and opens Weir for a browser.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import './install.mjs'
 import { buildIfStale, bundle, root } from './build.mjs'
-
-const binaries = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
-
-/** Electron's program, or why there is none. Never `import('electron')`: without a binary that downloads one. */
-export function findElectron(
-  { platform, env, uid } = { platform: process.platform, env: process.env, uid: process.getuid?.() },
-) {
-  let folder
-  try {
-    folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
-  } catch {
-    return { why: 'Electron is not installed' }
-  }
-  const program = join(env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), binaries[platform] ?? 'electron')
-  if (!existsSync(program)) {
-    return { why: 'the program of Electron has not been downloaded ("npx install-electron" does that)' }
-  }
-  if (platform === 'linux') {
-    if (!env.DISPLAY && !env.WAYLAND_DISPLAY)
-      return { why: 'there is no display (DISPLAY and WAYLAND_DISPLAY are not set)' }
-    if (uid === 0) return { why: 'Electron keeps its sandbox and does not run as root' }
-  }
-  return { program }
-}
+import { findElectron } from './find-electron.mjs'
 
 async function start() {
   if (!buildIfStale()) process.exit(1)
@@ -47,4 +22,4 @@ async function start() {
   await import(pathToFileURL(bundle).href)
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === resolve(process.argv[1])) await start()
+await start()

@@ -25,11 +25,7 @@ export async function openPage(url: string): Promise<OpenPage> {
   })
   onTestFinished(() => browser.close())
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  const opened: OpenPage = { page, complaints: [], requests: [], loaded: { bytes: 0 } }
-  page.on('pageerror', (error) => opened.complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') opened.complaints.push(message.text())
-  })
+  const opened: OpenPage = { page, complaints: hear(page), requests: [], loaded: { bytes: 0 } }
   page.on('request', (request) => opened.requests.push(new URL(request.url()).pathname))
   page.on('response', async (response) => {
     if (!/\/(index-[^/]*\.(js|css))?$/.test(new URL(response.url()).pathname)) return
@@ -37,4 +33,14 @@ export async function openPage(url: string): Promise<OpenPage> {
   })
   await page.goto(url)
   return opened
+}
+
+/** Writes down what a page complains of from now on. */
+export function hear(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  return complaints
 }
