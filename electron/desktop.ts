@@ -1,5 +1,5 @@
 // What the operating system shows of Weir outside its window: menus, tray, notifications, updates.
-import { Menu, nativeImage, Notification, Tray } from 'electron'
+import { app, Menu, nativeImage, Notification, Tray } from 'electron'
 import electronUpdater from 'electron-updater'
 import type { Settings } from '../host/contract/project.ts'
 import type { WeirHost } from '../host/weir-host.ts'
@@ -8,6 +8,7 @@ import { applicationMenu, trayMenu } from './menus.ts'
 import type { MenuActions } from './menus.ts'
 import type { NotificationText, TrayNotice } from './tray-notice.ts'
 import type { Windows } from './windows.ts'
+import { shellWords } from './words.ts'
 
 const noticeEveryMs = 15_000
 const traySize = 18
@@ -20,6 +21,7 @@ export class Desktop {
   private readonly tray: Tray
   private readonly trayNotice: TrayNotice
   private updatesAsked = false
+  private words = shellWords('system', app.getLocale())
 
   constructor(host: WeirHost, windows: Windows, actions: MenuActions, icon: string, trayNotice: TrayNotice) {
     this.trayNotice = trayNotice
@@ -35,22 +37,32 @@ export class Desktop {
 
   /** Rebuilds the menu with the configs opened lately. */
   async showRecent(): Promise<void> {
-    const template = applicationMenu(this.actions, await this.host.projects.recentProjects(), process.platform)
+    const template = applicationMenu(
+      this.actions,
+      await this.host.projects.recentProjects(),
+      process.platform,
+      this.words,
+    )
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
-  /** Looks for a newer Weir once, if the user wants that; a package without a place to look at has none. */
-  heed({ checkForUpdates }: Settings, packaged: boolean): void {
+  /**
+   * Speaks the language that was set. Looks for a newer Weir once, if the user wants that; a package without a place to look
+   * at has none.
+   */
+  heed({ checkForUpdates, language }: Settings, packaged: boolean): void {
+    this.words = shellWords(language, app.getLocale())
+    this.showState()
+    void this.showRecent()
     if (!checkForUpdates || !packaged || this.updatesAsked) return
     this.updatesAsked = true
     void electronUpdater.autoUpdater.checkForUpdatesAndNotify().catch(() => undefined)
   }
 
   /** Tells who closed the last window, the first time, that the pipeline goes on and where Weir is now. */
-  async sayThatItGoesOn(systemLanguage: string): Promise<void> {
+  async sayThatItGoesOn(): Promise<void> {
     if (this.host.supervisor.state.kind === 'stopped' || !Notification.isSupported()) return
-    const { language } = await this.host.settings.read()
-    const notice = await this.trayNotice.next(language, systemLanguage)
+    const notice = await this.trayNotice.next(this.words)
     if (notice !== undefined) this.show(notice)
   }
 
@@ -61,7 +73,7 @@ export class Desktop {
   }
 
   private showState(): void {
-    const { toolTip, items } = trayMenu(this.host.supervisor.state, this.actions)
+    const { toolTip, items } = trayMenu(this.host.supervisor.state, this.actions, this.words)
     this.tray.setToolTip(toolTip)
     this.tray.setContextMenu(Menu.buildFromTemplate(items))
   }
@@ -71,7 +83,7 @@ export class Desktop {
     const leave = this.host.supervisor.frames.listen((frame) => {
       if (frame.kind !== 'stats') return
       leave()
-      const notice = this.notices.look(frame)
+      const notice = this.notices.look(frame, this.words)
       if (notice === undefined || this.windows.focused || !Notification.isSupported()) return
       this.show(notice)
     })

@@ -1,4 +1,6 @@
 import type { StatsFrame } from '../collector-core/protocol.ts'
+import type { NotificationText } from './tray-notice.ts'
+import type { ShellWords } from './words.ts'
 
 /** How long a component has to be unhealthy before anybody is told, milliseconds. */
 const settledMs = 15_000
@@ -9,7 +11,7 @@ export class HealthNotices {
   private readonly told = new Set<string>()
 
   /** The text of a notification, if there is one to show. */
-  look({ at, components }: StatsFrame): { readonly title: string; readonly body: string } | undefined {
+  look({ at, components }: StatsFrame, say: ShellWords): NotificationText | undefined {
     const unhealthy = components.filter(({ health }) => health.state === 'unhealthy')
     const ids = new Set(unhealthy.map(({ id }) => id))
     for (const id of [...this.told]) if (!ids.has(id)) this.told.delete(id)
@@ -17,9 +19,9 @@ export class HealthNotices {
     if (fresh.length === 0) return undefined
     for (const { id } of fresh) this.told.add(id)
     const lines = fresh.slice(0, mostNamed).map(({ id, health }) => `${id}: ${health.message}`)
-    const more = fresh.length > mostNamed ? [`and ${fresh.length - mostNamed} more`] : []
+    const more = fresh.length > mostNamed ? [say.more(fresh.length - mostNamed)] : []
     return {
-      title: fresh.length === 1 ? 'A component is unhealthy' : `${fresh.length} components are unhealthy`,
+      title: say.unhealthy(fresh.length),
       body: [...lines, ...more].join('\n'),
     }
   }

@@ -59,7 +59,7 @@ function start(): void {
   })
   app.on('activate', () => void windows.show())
   // The pipeline goes on without a window; the tray brings it back.
-  app.on('window-all-closed', () => void desktop?.sayThatItGoesOn(app.getLocale()))
+  app.on('window-all-closed', () => void desktop?.sayThatItGoesOn())
   app.on('will-quit', (event) => {
     if (host === undefined || stopped) return
     event.preventDefault()

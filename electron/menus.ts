@@ -3,6 +3,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { ShellRequest } from '../host/contract/shell.ts'
 import type { RecentProject } from '../host/contract/project.ts'
 import type { SupervisedState } from '../host/collector-supervisor/supervisor.ts'
+import type { ShellWords } from './words.ts'
 
 export interface MenuActions {
   /** Asks the window in front; makes one when there is none. */
@@ -18,6 +19,7 @@ export function applicationMenu(
   actions: MenuActions,
   recent: readonly RecentProject[],
   platform: NodeJS.Platform,
+  say: ShellWords,
 ): MenuItemConstructorOptions[] {
   const shown = (label: string, accelerator: string, request: ShellRequest): MenuItemConstructorOptions => ({
     label,
@@ -25,12 +27,12 @@ export function applicationMenu(
     registerAccelerator: false,
     click: () => actions.ask(request),
   })
-  const settings = shown('Settings…', 'CmdOrCtrl+,', { kind: 'settings' })
+  const settings = shown(say.settings, 'CmdOrCtrl+,', { kind: 'settings' })
   const file: MenuItemConstructorOptions[] = [
-    shown('New', 'CmdOrCtrl+N', { kind: 'new' }),
-    shown('Open…', 'CmdOrCtrl+O', { kind: 'open' }),
+    shown(say.new, 'CmdOrCtrl+N', { kind: 'new' }),
+    shown(say.open, 'CmdOrCtrl+O', { kind: 'open' }),
     {
-      label: 'Open recent',
+      label: say.openRecent,
       enabled: recent.length > 0,
       submenu: recent.map(({ path }) => ({
         label: path.replaceAll('&', '&&'),
@@ -38,40 +40,48 @@ export function applicationMenu(
       })),
     },
     { type: 'separator' },
-    shown('Save', 'CmdOrCtrl+S', { kind: 'save' }),
-    shown('Save as…', 'CmdOrCtrl+Shift+S', { kind: 'save-as' }),
+    shown(say.save, 'CmdOrCtrl+S', { kind: 'save' }),
+    shown(say.saveAs, 'CmdOrCtrl+Shift+S', { kind: 'save-as' }),
     { type: 'separator' },
     ...(platform === 'darwin' ? [] : [settings, { type: 'separator' as const }]),
-    { label: 'Close window', role: 'close' },
-    ...(platform === 'darwin' ? [] : [{ label: 'Quit Weir', accelerator: 'CmdOrCtrl+Q', click: actions.quit }]),
+    { label: say.close, role: 'close' },
+    ...(platform === 'darwin' ? [] : [{ label: say.quit, accelerator: 'CmdOrCtrl+Q', click: actions.quit }]),
   ]
   const own: MenuItemConstructorOptions[] = [
-    { role: 'about' },
+    { label: say.about, role: 'about' },
     { type: 'separator' },
     settings,
     { type: 'separator' },
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
+    { label: say.hide, role: 'hide' },
+    { label: say.hideOthers, role: 'hideOthers' },
+    { label: say.unhide, role: 'unhide' },
     { type: 'separator' },
-    { label: 'Quit Weir', accelerator: 'Cmd+Q', click: actions.quit },
+    { label: say.quit, accelerator: 'Cmd+Q', click: actions.quit },
   ]
   return [
     ...(platform === 'darwin' ? [{ label: 'Weir', submenu: own }] : []),
-    { label: 'File', submenu: file },
+    { label: say.file, submenu: file },
     // Undo and redo are those of the page: one history of text and canvas.
-    { label: 'Edit', submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }] },
     {
-      label: 'View',
+      label: say.edit,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
+        { label: say.cut, role: 'cut' },
+        { label: say.copy, role: 'copy' },
+        { label: say.paste, role: 'paste' },
+        { label: say.selectAll, role: 'selectAll' },
       ],
     },
-    { label: 'Window', role: 'windowMenu' },
+    {
+      label: say.view,
+      submenu: [
+        { label: say.resetZoom, role: 'resetZoom' },
+        { label: say.zoomIn, role: 'zoomIn' },
+        { label: say.zoomOut, role: 'zoomOut' },
+        { type: 'separator' },
+        { label: say.fullScreen, role: 'togglefullscreen' },
+      ],
+    },
+    { label: say.window, role: 'windowMenu' },
   ]
 }
 
@@ -79,35 +89,18 @@ export function applicationMenu(
 export function trayMenu(
   state: SupervisedState,
   actions: MenuActions,
+  say: ShellWords,
 ): { readonly toolTip: string; readonly items: MenuItemConstructorOptions[] } {
-  const words = stateWords(state)
   const runs = state.kind !== 'stopped' && state.kind !== 'failed'
   return {
-    toolTip: `Weir: ${words}`,
+    toolTip: `Weir: ${say.pipeline[state.kind]}`,
     items: [
-      { label: `The pipeline ${words}`, enabled: false },
+      { label: say.pipeline[state.kind], enabled: false },
       { type: 'separator' },
-      { label: 'Open Weir', click: actions.show },
-      runs
-        ? { label: 'Stop the pipeline', click: actions.stop }
-        : { label: 'Start the pipeline', click: actions.start },
+      { label: say.show, click: actions.show },
+      runs ? { label: say.stop, click: actions.stop } : { label: say.start, click: actions.start },
       { type: 'separator' },
-      { label: 'Quit Weir', click: actions.quit },
+      { label: say.quit, click: actions.quit },
     ],
-  }
-}
-
-function stateWords(state: SupervisedState): string {
-  switch (state.kind) {
-    case 'running':
-      return 'runs'
-    case 'starting':
-      return 'is starting'
-    case 'restarting':
-      return 'died and is started again'
-    case 'stopped':
-      return 'is stopped'
-    case 'failed':
-      return 'does not run'
   }
 }

@@ -13,6 +13,7 @@ import { HealthNotices } from './health-notices.ts'
 import { keychain } from './keychain.ts'
 import { applicationMenu, trayMenu } from './menus.ts'
 import { TrayNotice } from './tray-notice.ts'
+import { shellWords } from './words.ts'
 import { utilityCollectors } from './utility-collectors.ts'
 import { windowBridge } from './window-bridge.ts'
 import { WindowSessions } from './window-sessions.ts'
@@ -228,6 +229,9 @@ test('a window opens where it was, unless that display is gone', () => {
   expect(boundsOnDisplays(undefined, [screen])).toBeUndefined()
 })
 
+const english = shellWords('en', 'ko-KR')
+const korean = shellWords('system', 'ko-KR')
+
 test('an unhealthy component is told once, after it stayed so, and again after it was healthy', () => {
   const notices = new HealthNotices()
   const frame = (at: number, state: 'healthy' | 'unhealthy', since: number, ids = ['a.b']) =>
@@ -237,15 +241,15 @@ test('an unhealthy component is told once, after it stayed so, and again after i
       edges: [],
       components: ids.map((id) => ({ id, health: { state, message: 'refused', since }, dropped: {} })),
     }) as unknown as Parameters<HealthNotices['look']>[0]
-  expect(notices.look(frame(10_000, 'unhealthy', 0))).toBeUndefined()
-  expect(notices.look(frame(20_000, 'unhealthy', 0))).toEqual({
+  expect(notices.look(frame(10_000, 'unhealthy', 0), english)).toBeUndefined()
+  expect(notices.look(frame(20_000, 'unhealthy', 0), english)).toEqual({
     title: 'A component is unhealthy',
     body: 'a.b: refused',
   })
-  expect(notices.look(frame(40_000, 'unhealthy', 0))).toBeUndefined()
-  expect(notices.look(frame(50_000, 'healthy', 45_000))).toBeUndefined()
-  expect(notices.look(frame(90_000, 'unhealthy', 60_000))).toBeDefined()
-  const many = new HealthNotices().look(frame(90_000, 'unhealthy', 0, ['a', 'b', 'c', 'd', 'e']))
+  expect(notices.look(frame(40_000, 'unhealthy', 0), english)).toBeUndefined()
+  expect(notices.look(frame(50_000, 'healthy', 45_000), english)).toBeUndefined()
+  expect(notices.look(frame(90_000, 'unhealthy', 60_000), english)).toBeDefined()
+  const many = new HealthNotices().look(frame(90_000, 'unhealthy', 0, ['a', 'b', 'c', 'd', 'e']), english)
   expect(many).toEqual({ title: '5 components are unhealthy', body: 'a: refused\nb: refused\nc: refused\nand 2 more' })
 })
 
@@ -253,7 +257,7 @@ test('the menus ask for what they say', () => {
   const asked: unknown[] = []
   const none = (): void => undefined
   const actions = { ask: (request: unknown) => asked.push(request), show: none, start: none, stop: none, quit: none }
-  const menu = applicationMenu(actions, [{ path: '/a&b.alloy', openedAt: 0 }], 'linux')
+  const menu = applicationMenu(actions, [{ path: '/a&b.alloy', openedAt: 0 }], 'linux', english)
   const click = (items: unknown): void => {
     for (const item of items as { label?: string; click?: () => void; submenu?: unknown }[]) {
       if (item.label !== 'Quit Weir') item.click?.()
@@ -270,19 +274,38 @@ test('the menus ask for what they say', () => {
     { kind: 'settings' },
   ])
   const labels = (kind: 'running' | 'stopped') =>
-    trayMenu(kind === 'running' ? { kind, address: '', since: 0 } : { kind }, actions).items.map(({ label }) => label)
+    trayMenu(kind === 'running' ? { kind, address: '', since: 0 } : { kind }, actions, english).items.map(
+      ({ label }) => label,
+    )
   expect(labels('running')).toContain('Stop the pipeline')
   expect(labels('stopped')).toContain('Start the pipeline')
 })
 
+test('menus, tray and notices speak Korean where it is set, also on a system in English', () => {
+  const none = (): void => undefined
+  const actions = { ask: none, show: none, start: none, stop: none, quit: none }
+  const say = shellWords('ko', 'en-US')
+  const labels = (items: unknown): string[] =>
+    (items as { label?: string; role?: string; submenu?: unknown }[]).flatMap(({ label, role, submenu }) => [
+      ...((label ?? role) ? [label ?? `only a role: ${role}`] : []),
+      ...(Array.isArray(submenu) ? labels(submenu) : []),
+    ])
+  const all = [
+    ...labels(applicationMenu(actions, [], 'darwin', say)).filter((label) => label !== 'Weir'),
+    ...labels(trayMenu({ kind: 'stopped' }, actions, say).items),
+  ]
+  expect(all.filter((label) => !/[가-힣]/.test(label))).toEqual([])
+  expect(all.length).toBeGreaterThan(25)
+})
+
 test('that Weir goes on without a window is said once, in the language of the window', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'weir-tray-'))
-  expect(await new TrayNotice(folder).next('system', 'ko-KR')).toMatchObject({
+  expect(await new TrayNotice(folder).next(korean)).toMatchObject({
     title: 'Weir는 창 없이도 계속 실행됩니다',
   })
-  expect(await new TrayNotice(folder).next('en', 'ko-KR')).toBeUndefined()
+  expect(await new TrayNotice(folder).next(english)).toBeUndefined()
   const other = mkdtempSync(join(tmpdir(), 'weir-tray-'))
-  expect(await new TrayNotice(other).next('en', 'ko-KR')).toMatchObject({ title: 'Weir goes on without its window' })
+  expect(await new TrayNotice(other).next(english)).toMatchObject({ title: 'Weir goes on without its window' })
 })
 
 test('a utility process is spoken to until it is over, and its last words are kept', () => {
