@@ -53,4 +53,7 @@ test('says what is to be done after what happened, also within brackets', () => 
   expect(translate('trying again (http://loki: nothing listens at loki. Start it.)')).toBe(
     '다시 시도하는 중입니다(http://loki: loki에서 수신하는 것이 없습니다. 시작하세요.)',
   )
+  expect(translate('http://loki/push: trying again (http://loki: nothing listens at loki. Start it.)')).toBe(
+    'http://loki/push: 다시 시도하는 중입니다(http://loki: loki에서 수신하는 것이 없습니다. 시작하세요.)',
+  )
 })

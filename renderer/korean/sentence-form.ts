@@ -13,9 +13,16 @@ export function readForm(written: string): SentenceForm {
   }
 }
 
-/** The sentences of a text, each without the space after it. */
+/** The sentences of a text, each without the space after it; those in brackets belong to the one around them. */
 export function sentencesIn(text: string): readonly string[] {
-  return text.split(/(?<=[.!?]) (?=[\p{Lu}`"])/u)
+  const sentences: string[] = []
+  let open = 0
+  for (const part of text.split(/(?<=[.!?]) (?=[\p{Lu}`"])/u)) {
+    if (open > 0) sentences[sentences.length - 1] += ` ${part}`
+    else sentences.push(part)
+    for (const character of part) open += character === '(' ? 1 : character === ')' ? -1 : 0
+  }
+  return sentences
 }
 
 /** How much of a form is fixed: of two that fit a sentence, the longer says more about it. */
