@@ -335,4 +335,5 @@ export const stackSentences: Sentences = {
   ready: '준비됨',
   stopped: '멈춤',
   crashed: '비정상 종료',
+  running: '실행 중',
 }
