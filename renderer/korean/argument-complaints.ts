@@ -222,4 +222,78 @@ export const argumentComplaints: Sentences = {
     'scrape_native_histograms에는 scrape_protocols의 PrometheusProto가 필요합니다',
   'metric_name_escaping_scheme "allow-utf-8" needs metric_name_validation_scheme = "utf8"':
     'metric_name_escaping_scheme "allow-utf-8"에는 metric_name_validation_scheme = "utf8"이 필요합니다',
+  'refresh_interval must be greater than 0': 'refresh_interval은 0보다 커야 합니다',
+  'poll_frequency must be greater than 0': 'poll_frequency는 0보다 커야 합니다',
+  'sync_period must be greater than 0': 'sync_period는 0보다 커야 합니다',
+  'at least one endpoint block is needed: endpoint { url = "http://loki:3100/loki/api/v1/push" }':
+    'endpoint 블록이 하나 이상 필요합니다: endpoint { url = "http://loki:3100/loki/api/v1/push" }',
+  '"{1}" is not a label name': '"{1}"은(는) 레이블 이름이 아닙니다',
+  'Loki takes lines at /loki/api/v1/push; this url ends otherwise':
+    'Loki는 /loki/api/v1/push에서 줄을 받는데, 이 url은 다르게 끝납니다',
+  'batch_size must be above 0': 'batch_size는 0보다 커야 합니다',
+  'min_backoff_period is above max_backoff_period': 'min_backoff_period가 max_backoff_period보다 큽니다',
+  'Weir sets the header {1} itself; this one has no effect': '{1} 헤더는 Weir가 직접 정하므로 효과가 없습니다',
+  'check host, port and what stands in front of /loki/api/v1/push':
+    '호스트와 포트, 그리고 /loki/api/v1/push 앞에 무엇이 있는지 확인하세요',
+  'the url of Loki usually ends in /loki/api/v1/push': 'Loki의 url은 보통 /loki/api/v1/push로 끝납니다',
+  'the cache is bounded by size or by time: set max_cache_size = 0 to use cache_ttl':
+    '캐시는 크기나 시간 중 하나로 제한합니다. cache_ttl을 쓰려면 max_cache_size = 0으로 설정하세요',
+  'the cache needs a bound: set max_cache_size above 0, or cache_ttl':
+    '캐시에는 한도가 필요합니다. max_cache_size를 0보다 크게 하거나 cache_ttl을 설정하세요',
+  'cache_ttl must be at least "1m"': 'cache_ttl은 "1m" 이상이어야 합니다',
+  'min_shards is above max_shards': 'min_shards가 max_shards보다 큽니다',
+  'min_backoff is above max_backoff': 'min_backoff가 max_backoff보다 큽니다',
+  'check host, port and what stands in front of /api/v1, and whether the server takes remote write at all':
+    '호스트와 포트, /api/v1 앞에 무엇이 있는지, 서버가 remote write를 받는지 확인하세요',
+  'the url of Mimir usually ends in /api/v1/push, that of Prometheus in /api/v1/write':
+    'url은 보통 Mimir면 /api/v1/push로, Prometheus면 /api/v1/write로 끝납니다',
+  'the encoding "{1}" is not known; use its IANA name': '인코딩 "{1}"을(를) 알 수 없습니다. IANA 이름을 쓰세요',
+  'format is required: gz or z': 'format이 필요합니다: gz 또는 z',
+  'bz2 is not supported: decompress the files beforehand, or use gz':
+    'bz2는 지원하지 않습니다. 파일의 압축을 먼저 풀거나 gz를 쓰세요',
+  '"{1}" is not an endpoint: write host:port, as in tempo:4317':
+    '"{1}"은(는) 엔드포인트가 아닙니다. tempo:4317처럼 host:port로 쓰세요',
+  'Weir does not compress gRPC requests with zstd: use "gzip", "snappy" or "none"':
+    'Weir는 gRPC 요청을 zstd로 압축하지 않습니다. "gzip", "snappy", "none" 중에서 쓰세요',
+  'set client.endpoint, or the endpoint of a kind of data': 'client.endpoint나 데이터 종류별 엔드포인트를 설정하세요',
+  '"{1}" is not a URL: write http://host:port': '"{1}"은(는) URL이 아닙니다. http://host:port로 쓰세요',
+  'Weir does not compress OTLP/HTTP requests with zstd: use "gzip", "lz4", "snappy" or "none"':
+    'Weir는 OTLP/HTTP 요청을 zstd로 압축하지 않습니다. "gzip", "lz4", "snappy", "none" 중에서 쓰세요',
+  'send_batch_max_size must be 0 or at least send_batch_size':
+    'send_batch_max_size는 0이거나 send_batch_size 이상이어야 합니다',
+  '"{1}" stands twice in metadata_keys; upper and lower case are the same':
+    '"{1}"이(가) metadata_keys에 두 번 있습니다. 대소문자는 구분하지 않습니다',
+  'sampling_percentage must be a finite number': 'sampling_percentage는 유한한 수여야 합니다',
+  'sampling_percentage must not be negative': 'sampling_percentage는 음수일 수 없습니다',
+  'sampling_percentage is too small to be told from 0: use 0 or a larger share':
+    'sampling_percentage가 0과 구별할 수 없을 만큼 작습니다. 0이나 더 큰 값을 쓰세요',
+  'neither a grpc nor an http block is written, so nothing listens: add one, empty is enough':
+    'grpc 블록도 http 블록도 없어 수신하지 않습니다. 하나를 추가하세요. 비어 있어도 됩니다',
+  '"{1}" is not the path of a socket file, which transport = "unix" listens on':
+    '"{1}"은(는) transport = "unix"가 수신하는 소켓 파일의 경로가 아닙니다',
+  '{1} must be a path that starts with "/"': '{1}은(는) "/"로 시작하는 경로여야 합니다',
+  'the receiver is holding too many unfinished requests; try again later or send smaller batches':
+    '수신기에 끝나지 않은 요청이 너무 많습니다. 나중에 다시 시도하거나 더 작은 배치로 보내세요',
+  'the expression ends': '식의 끝',
+  'the template took more than {1} steps': '템플릿이 {1}단계를 넘었습니다',
+  'the template wrote more than {1} characters': '템플릿이 {1}자를 넘게 썼습니다',
+  'there is no field {1} in a value of type {2}': '{2} 유형의 값에 필드 {1}이(가) 없습니다',
+  '{{range}} cannot go over a value of type {1}': '{{range}}는 {1} 유형의 값을 돌 수 없습니다',
+  'a list would have more than {1} elements': '목록의 요소가 {1}개를 넘습니다',
+  '{1} and {2} cannot be compared': '{1}과(와) {2}은(는) 비교할 수 없습니다',
+  '{1} and {2} have no order': '{1}과(와) {2}에는 순서가 없습니다',
+  'a map is indexed by a string': '맵의 인덱스는 string입니다',
+  '{1} cannot be indexed like this': '{1}에는 이런 인덱스를 쓸 수 없습니다',
+  'index {1} is out of range': '인덱스 {1}이(가) 범위를 벗어납니다',
+  '{1} cannot be sliced': '{1}은(는) 자를 수 없습니다',
+  'slice bounds {1}:{2} are out of range': '자를 범위 {1}:{2}이(가) 범위를 벗어납니다',
+  'a value of type {1} has no length': '{1} 유형의 값에는 길이가 없습니다',
+  'division by zero': '0으로 나눔',
+  'repeat would make more than {1} characters': 'repeat의 결과가 {1}자를 넘습니다',
+  '{1} made a value longer than {2}': '{1}의 결과가 {2}보다 깁니다',
+  'the destination changed': '보내는 곳이 바뀌었습니다',
+  'configure the endpoint it was meant for again to send it, or delete the directory':
+    '보내려면 원래 엔드포인트를 다시 설정하고, 아니면 디렉터리를 삭제하세요',
+  '{{{1}}} is not supported': '{{{1}}}은(는) 지원하지 않습니다',
+  '{{{1}}} sets one variable at most': '{{{1}}}은(는) 변수를 하나까지만 설정합니다',
 }

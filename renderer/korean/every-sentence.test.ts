@@ -15,7 +15,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Where sentences are made that the window shows; folders with everything in them. */
 const places = [
-  'collector-core/docker/explain-failure.ts',
+  'collector-core/components',
+  'collector-core/config-blocks',
+  'collector-core/delivery',
+  'collector-core/docker',
   'collector-core/graph',
   'collector-core/language',
   'collector-core/net/failure.ts',
@@ -33,6 +36,8 @@ const places = [
   'host/project',
   'host/session',
   'host/stack',
+  'renderer/bridge',
+  'renderer/features/explore/use-answer.ts',
 ]
 
 /** The embedded backend answers programs, exported files are read by Alloy, and a terminal speaks English. */
@@ -96,11 +101,16 @@ const isText = (node: ts.Node): node is ts.Expression =>
   ts.isTemplateExpression(node) ||
   (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
 
-/** Texts that nobody reads in the window: of defects, of the log, names of types and modules. */
+/** Texts that nobody reads in the window: of defects, of the log, of metrics, names of types and modules. */
 function isForOthers(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node)) return true
   if (ts.isNewExpression(node)) return /^(Error|TypeError|RangeError)$/.test(node.expression.getText())
-  return ts.isCallExpression(node) && /\blog\.\w+$|^quote$|\.(replaceAll|includes)$/.test(node.expression.getText())
+  return (
+    ts.isCallExpression(node) &&
+    /\blog\.\w+$|^quote$|\.(replaceAll|includes|counter|gauge|histogram|summary)$|^perKind$/.test(
+      node.expression.getText(),
+    )
+  )
 }
 
 /** The texts of a file, holes filled. */
@@ -130,7 +140,7 @@ function isEnglish(sentence: string): boolean {
     .every((said) => !/[가-힣]/.test(said) || /([a-z]{2,}[,:;]? ){3}[a-z]{2,}/.test(bare(said)))
 }
 
-/** The sources in files and folders, without tests. */
+/** The sources in files and folders, without tests and without what metrics say of themselves. */
 function sourcesIn(paths: readonly string[]): readonly string[] {
   return paths
     .flatMap((path) =>
@@ -138,7 +148,7 @@ function sourcesIn(paths: readonly string[]): readonly string[] {
         ? [path]
         : readdirSync(root + path, { recursive: true, encoding: 'utf8' }).map((name) => `${path}/${name}`),
     )
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.includes('/testing/'))
+    .filter((path) => path.endsWith('.ts') && !/(\.test|-metrics)\.ts$|\/testing\//.test(path))
     .filter((path) => !elsewhere.some((one) => path.startsWith(one)))
 }
 
@@ -155,7 +165,11 @@ test('every sentence that comes from outside of the window has its Korean', () =
 }, 60_000)
 
 test('nothing is translated that nobody says', () => {
-  const said = new Set(sourcesIn(['collector-core', 'electron', 'host']).flatMap((path) => sentencesOf(path)))
+  const said = new Set(
+    sourcesIn(['collector-core', 'electron', 'host', 'renderer/bridge', 'renderer/features']).flatMap((path) =>
+      sentencesOf(path),
+    ),
+  )
   const isSaid = (form: string): boolean => {
     const sentence = form.replaceAll(/\{\d\}/g, value)
     return said.has(sentence) || (sentence.startsWith(`${value} `) && said.has(sentence.slice(2)))

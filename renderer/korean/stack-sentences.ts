@@ -336,4 +336,11 @@ export const stackSentences: Sentences = {
   stopped: '멈춤',
   crashed: '비정상 종료',
   running: '실행 중',
+  'Ask again.': '다시 물어보세요.',
+  '{1} does not run.': '{1}이(가) 실행 중이 아닙니다.',
+  'Apply a config that has it.': '그 컴포넌트가 있는 설정을 적용하세요.',
+  'This page is served by a collector alone and can only watch.':
+    '이 페이지는 수집기 혼자 제공하는 것이어서 보기만 할 수 있습니다.',
+  'Run "weir ui FILE" to edit the config in a browser.': '브라우저에서 설정을 편집하려면 "weir ui FILE"을 실행하세요.',
+  'This browser is not let in any more.': '이 브라우저는 이제 접근할 수 없습니다.',
 }

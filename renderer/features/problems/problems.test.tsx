@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { spokenLanguage } from '../../model/spoken-language.ts'
+import { translateInto } from '../../model/translation.ts'
 import { renderWindow } from '../../testing/render-window.tsx'
 import { Problems } from './problems.tsx'
 
@@ -23,4 +25,16 @@ test('choosing a problem selects its component and shows its place', async () =>
   expect(workbench.selection.current.get().primary).toBe('loki.write.out')
   const span = workbench.spotlight.place.get()?.span
   expect(text.slice(span?.start, span?.end)).toBe('1')
+})
+
+test('in Korean a problem, its fix and its place are said in Korean', async () => {
+  const { workbench } = renderWindow(<Problems />, {}, { text: '\nprometheus.ehco "x" { }\n' })
+  const list = await screen.findByRole('list')
+  act(() => spokenLanguage.set('ko'))
+  onTestFinished(() => spokenLanguage.set('en'))
+  await act(() => translateInto('ko'))
+  onTestFinished(() => translateInto('en'))
+  expect(list.textContent).toContain('"prometheus.ehco"(이)라는 컴포넌트는 없습니다')
+  await userEvent.click(within(list).getByRole('button', { name: '"prometheus.echo"을(를) 쓰려고 했나요?' }))
+  expect(workbench.project.document.text).toBe('\nprometheus.echo "x" { }\n')
 })
