@@ -45,7 +45,18 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   readonly language: 'system' | 'en' | 'ko'
   readonly density: 'comfortable' | 'compact'
+  /** Percent of the size the window is designed in; `automatic` goes by its width. */
+  readonly interfaceSize: 'automatic' | '100' | '125' | '150' | '175' | '200'
   readonly checkForUpdates: boolean
+}
+
+/** Before anybody chose. */
+export const defaultSettings: Settings = {
+  theme: 'system',
+  language: 'system',
+  density: 'comfortable',
+  interfaceSize: 'automatic',
+  checkForUpdates: false,
 }
 
 /** What the operating system's keychain holds for Weir; `available` is false with a reason where it cannot be trusted. */

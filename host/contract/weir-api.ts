@@ -58,6 +58,7 @@ export const weirApi = {
         theme: z.enum(['system', 'light', 'dark']).optional(),
         language: z.enum(['system', 'en', 'ko']).optional(),
         density: z.enum(['comfortable', 'compact']).optional(),
+        interfaceSize: z.enum(['automatic', '100', '125', '150', '175', '200']).optional(),
         checkForUpdates: z.boolean().optional(),
       }),
     ),

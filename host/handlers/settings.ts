@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { defaultSettings } from '../contract/project.ts'
 import type { Settings } from '../contract/project.ts'
 import { weirApi } from '../contract/weir-api.ts'
 import { JsonFile } from '../project/json-file.ts'
 import type { Topic } from '../session/handlers.ts'
-
-const defaults: Settings = { theme: 'system', language: 'system', density: 'comfortable', checkForUpdates: false }
 
 /** What the user set, of any window. */
 export class SettingsFile {
@@ -16,11 +15,11 @@ export class SettingsFile {
   }
 
   async read(): Promise<Settings> {
-    return { ...defaults, ...(await this.file.read()) }
+    return { ...defaultSettings, ...(await this.file.read()) }
   }
 
   async change(change: Partial<Settings>): Promise<Settings> {
-    return { ...defaults, ...(await this.file.change((before) => ({ ...before, ...change }))) }
+    return { ...defaultSettings, ...(await this.file.change((before) => ({ ...before, ...change }))) }
   }
 }
 

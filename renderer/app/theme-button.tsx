@@ -1,4 +1,5 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
+import { chooseInterfaceSize, interfaceSize } from '../model/interface-size.ts'
 import { usePreferences } from '../model/preferences-context.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useWords } from '../ui/use-words.ts'
@@ -22,11 +23,20 @@ export function ThemeButton() {
 
 /** Writes the settings onto the document, where the style sheets read them. */
 export function useDocumentLook(): void {
-  const [{ theme, density }] = usePreferences()
+  const [{ theme, density, interfaceSize: size }] = usePreferences()
   useEffect(() => {
     const { dataset } = document.documentElement
     if (theme === 'system') delete dataset.theme
     else dataset.theme = theme
     dataset.density = density
   }, [theme, density])
+  useLayoutEffect(() => {
+    const choose = (): void => {
+      interfaceSize.set(chooseInterfaceSize(size, { width: window.innerWidth, height: window.innerHeight }))
+      document.documentElement.style.setProperty('--interface', String(interfaceSize.get()))
+    }
+    choose()
+    window.addEventListener('resize', choose)
+    return () => window.removeEventListener('resize', choose)
+  }, [size])
 }

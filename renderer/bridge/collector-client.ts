@@ -3,6 +3,7 @@
 import { WeirError } from '../../collector-core/weir-error.ts'
 import type { Pipeline } from '../../collector-core/protocol.ts'
 import type { HostConnection, SubscriptionMoments, WeirClient } from '../../host/contract/client.ts'
+import { defaultSettings } from '../../host/contract/project.ts'
 import type { Settings } from '../../host/contract/project.ts'
 import type {
   CallAnswer,
@@ -37,12 +38,6 @@ const firstPauseMs = 500
 const longestPauseMs = 5_000
 const lookAgainMs = 5_000
 const settingsKey = 'weir.settings'
-const firstSettings: Settings = {
-  theme: 'system',
-  language: 'system',
-  density: 'comfortable',
-  checkForUpdates: false,
-}
 
 export class CollectorClient implements WeirClient {
   private readonly options: CollectorClientOptions
@@ -182,11 +177,11 @@ export class CollectorClient implements WeirClient {
   private readSettings(): Settings {
     try {
       return {
-        ...firstSettings,
+        ...defaultSettings,
         ...(JSON.parse(this.options.storage.getItem(settingsKey) ?? '{}') as Partial<Settings>),
       }
     } catch {
-      return firstSettings
+      return defaultSettings
     }
   }
 }

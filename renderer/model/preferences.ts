@@ -1,4 +1,5 @@
 import type { WeirClient } from '../../host/contract/client.ts'
+import { defaultSettings } from '../../host/contract/project.ts'
 import type { Settings } from '../../host/contract/project.ts'
 import { Cell } from './cell.ts'
 import { chooseLanguage, spokenLanguage } from './spoken-language.ts'
@@ -13,7 +14,6 @@ export interface PreferencesOptions {
 }
 
 const copyKey = 'weir.preferences'
-const first: Settings = { theme: 'system', language: 'system', density: 'comfortable', checkForUpdates: false }
 
 /** How the window looks and speaks, as the host keeps it. */
 export class Preferences {
@@ -56,9 +56,9 @@ export class Preferences {
 
   private copy(): Settings {
     try {
-      return { ...first, ...(JSON.parse(this.options.storage.getItem(copyKey) ?? '{}') as Partial<Settings>) }
+      return { ...defaultSettings, ...(JSON.parse(this.options.storage.getItem(copyKey) ?? '{}') as Partial<Settings>) }
     } catch {
-      return first
+      return defaultSettings
     }
   }
 }

@@ -4,6 +4,7 @@ import type { RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
 import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
+import { defaultSettings } from '../../host/contract/project.ts'
 import { FakeClient } from '../bridge/fake.ts'
 import type { FakeAnswers } from '../bridge/fake.ts'
 import { unused } from '../bridge/fake-answers.ts'
@@ -68,7 +69,7 @@ export interface TestWindow extends RenderResult {
 }
 
 const running = { kind: 'running', address: '127.0.0.1:12345', since: 0, demo: false } as const
-const settings = { theme: 'system', language: 'en', density: 'comfortable', checkForUpdates: false } as const
+const settings = { ...defaultSettings, language: 'en' } as const
 
 /** The config that is open in the window, and runs as it was opened. */
 export interface OpenConfig {

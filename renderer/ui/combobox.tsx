@@ -46,7 +46,7 @@ export function Combobox(props: ComboboxProps) {
         </Autocomplete.Trigger>
       </Autocomplete.InputGroup>
       <Autocomplete.Portal>
-        <Autocomplete.Positioner sideOffset={4} className={popup.positioner}>
+        <Autocomplete.Positioner positionMethod="fixed" sideOffset={4} className={popup.positioner}>
           <Autocomplete.Popup className={`${popup.popup} ${popup.list}`}>
             <Autocomplete.Empty className={popup.empty}>{nothing}</Autocomplete.Empty>
             <Autocomplete.List>

@@ -70,7 +70,7 @@ function MenuPopup({
 }) {
   return (
     <BaseMenu.Portal>
-      <BaseMenu.Positioner align={align} sideOffset={4} className={styles.positioner}>
+      <BaseMenu.Positioner positionMethod="fixed" align={align} sideOffset={4} className={styles.positioner}>
         <BaseMenu.Popup className={`${styles.popup} ${styles.list}`}>
           <Entries entries={entries} />
         </BaseMenu.Popup>

@@ -19,7 +19,7 @@ export function Popover({ trigger, label, children, side = 'bottom', open, onOpe
     <BasePopover.Root open={open} onOpenChange={onOpenChange}>
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
-        <BasePopover.Positioner side={side} sideOffset={6} className={styles.positioner}>
+        <BasePopover.Positioner positionMethod="fixed" side={side} sideOffset={6} className={styles.positioner}>
           <BasePopover.Popup className={`${styles.popup} ${styles.panel}`} aria-label={label}>
             {children}
           </BasePopover.Popup>

@@ -34,7 +34,12 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         <Icon name="expand" size={14} />
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
-        <BaseSelect.Positioner sideOffset={4} alignItemWithTrigger={false} className={popup.positioner}>
+        <BaseSelect.Positioner
+          positionMethod="fixed"
+          sideOffset={4}
+          alignItemWithTrigger={false}
+          className={popup.positioner}
+        >
           <BaseSelect.Popup className={`${popup.popup} ${popup.list}`}>
             <BaseSelect.List>
               {options.map((option) => (

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
+import { interfaceSize } from '../model/interface-size.ts'
 import { useWords } from './use-words.ts'
 import { words } from './words.ts'
 import styles from './split-pane.module.css'
@@ -29,13 +30,13 @@ export function SplitPane({ children, pane, side, size, least, rest, onResize, l
   const right = side === 'right'
   const most = (): number => {
     const box = whole.current?.getBoundingClientRect()
-    return Math.max(least, ((right ? box?.width : box?.height) ?? 0) - rest)
+    return Math.max(least, ((right ? box?.width : box?.height) ?? 0) / interfaceSize.get() - rest)
   }
   const set = (next: number): void => onResize(Math.round(Math.min(most(), Math.max(least, next))))
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || whole.current === null) return
     const box = whole.current.getBoundingClientRect()
-    set(right ? box.right - event.clientX : box.bottom - event.clientY)
+    set((right ? box.right - event.clientX : box.bottom - event.clientY) / interfaceSize.get())
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const grow = right ? 'ArrowLeft' : 'ArrowUp'

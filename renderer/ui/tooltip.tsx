@@ -17,7 +17,7 @@ export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps)
     <BaseTooltip.Root>
       <BaseTooltip.Trigger render={children} />
       <BaseTooltip.Portal>
-        <BaseTooltip.Positioner side={side} sideOffset={6} className={styles.positioner}>
+        <BaseTooltip.Positioner positionMethod="fixed" side={side} sideOffset={6} className={styles.positioner}>
           <BaseTooltip.Popup className={styles.tooltip}>
             {text}
             {keys !== undefined && <Keys keys={keys} />}

@@ -6,6 +6,7 @@ import { useCell } from '../../live/connection-context.ts'
 import { componentOffers } from '../../model/component-offers.ts'
 import { draggedComponent } from '../../model/dragged-component.ts'
 import { portsOnEdge } from '../../model/gestures/add.ts'
+import { interfaceSize } from '../../model/interface-size.ts'
 import { nodeSize } from '../../model/layout.ts'
 import type { Positions } from '../../model/layout.ts'
 import { pathThrough } from '../../model/path-focus.ts'
@@ -37,8 +38,9 @@ import { words } from './words.ts'
 
 const nodeTypes = { component: ComponentNode, frame: FrameNode }
 const edgeTypes = { flow: FlowEdge }
-const zooms = { minZoom: 0.1, maxZoom: 2 }
-const fit = { padding: 0.08, minZoom: zooms.minZoom, maxZoom: 1.15 }
+/** How far the picture can be made larger and smaller, in a window drawn at a size. */
+const zoomsAt = (size: number) => ({ minZoom: 0.1, maxZoom: 2 * size })
+const fitAt = (size: number) => ({ padding: 0.08, minZoom: 0.1, maxZoom: 1.15 * size })
 const glide = { duration: 160 }
 const multiSelectionKeys = ['Meta', 'Control', 'Shift']
 const noPositions: Positions = new Map()
@@ -53,6 +55,8 @@ export function FlowCanvas() {
   const settled = useCell(session.positions)
   const chosen = useSelection()
   const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow()
+  const size = useCell(interfaceSize)
+  const fit = useMemo(() => fitAt(size), [size])
   const readable = useStore(distance) !== 'farthest'
   const frame = useRef<HTMLDivElement>(null)
   const steered = useRef(false)
@@ -82,7 +86,7 @@ export function FlowCanvas() {
         pasteText: () => void navigator.clipboard.readText().then((text) => session.paste(text), refuse),
       }),
     )
-  }, [actions, session, project, selection, say, fitView, zoomIn, zoomOut])
+  }, [actions, session, project, selection, say, fit, fitView, zoomIn, zoomOut])
 
   const positions = useMemo(
     () => (dragged.size === 0 ? settled : new Map([...settled, ...dragged])),
@@ -278,7 +282,7 @@ export function FlowCanvas() {
                 selectionMode={SelectionMode.Partial}
                 multiSelectionKeyCode={multiSelectionKeys}
                 deleteKeyCode={null}
-                {...zooms}
+                {...zoomsAt(size)}
                 onlyRenderVisibleElements={readable && nodes.length > 60}
               >
                 <Dots />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { interfaceSize } from '../../model/interface-size.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { useSession, useWiring, portKey } from './session-context.ts'
 import { endOn, underPointer } from './wiring.ts'
@@ -21,6 +22,7 @@ export function WireHint() {
     }
   }, [wiring])
   if (wiring === undefined || at === undefined) return null
+  const size = interfaceSize.get()
   const { node, port } = underPointer(at)
   if (node === wiring.end.node.id) return null
   const end = node === undefined ? undefined : endOn(session.scene.get(), wiring, node, port)
@@ -30,7 +32,7 @@ export function WireHint() {
     <div
       className={styles.hint}
       data-misfit={misfit !== undefined}
-      style={{ left: at.x + 14, top: at.y + 16 }}
+      style={{ left: at.x / size + 14, top: at.y / size + 16 }}
       role="status"
     >
       {misfit === undefined ? say.wireHint : misfit.reason}

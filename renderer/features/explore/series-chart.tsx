@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'react'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { FoundExemplar, FoundSeries, TimeRange } from '../../../host/contract/explore.ts'
+import { interfaceSize } from '../../model/interface-size.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { axisLook, colourReader, watchTheme } from '../../ui/chart-look.ts'
+import { colourReader, timeAxis, valueAxis, watchLook } from '../../ui/chart-look.ts'
 import { shortNumber } from '../../ui/quantity.ts'
 import { chartData } from './chart-data.ts'
 import { clockTime } from './clock-time.ts'
@@ -38,24 +39,20 @@ export function SeriesChart({ series, exemplars, range, onTrace }: SeriesChartPr
     if (element === null) return undefined
     const make = (): UPlot => {
       const colour = colourReader(element)
-      const axis = axisLook(element)
+      const scale = interfaceSize.get()
       return new UPlot(
         {
-          width: element.clientWidth,
-          height,
+          ...sizeOf(element),
           legend: { show: false },
           cursor: { y: false },
           scales: { x: { time: true, range: [range.from / 1000, range.to / 1000] } },
-          axes: [
-            { ...axis, values: '{HH}:{mm}:{ss}' },
-            { ...axis, size: 64, values: (_, values) => values.map((value) => signed(value)) },
-          ],
+          axes: [timeAxis(element), valueAxis(element, 64, signed)],
           series: [
             {},
             ...series.map(({ labels }, index) => ({
               label: seriesName(labels),
               stroke: colour(seriesHue(index)),
-              width: 1.5,
+              width: 1.5 * scale,
               points: { show: false },
             })),
           ],
@@ -66,21 +63,21 @@ export function SeriesChart({ series, exemplars, range, onTrace }: SeriesChartPr
       )
     }
     let plot = make()
-    const leaveTheme = watchTheme(() => {
+    const leaveLook = watchLook(() => {
       plot.destroy()
       plot = make()
     })
-    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
+    const resized = new ResizeObserver(() => plot.setSize(sizeOf(element)))
     resized.observe(element)
     return () => {
       resized.disconnect()
-      leaveTheme()
+      leaveLook()
       plot.destroy()
     }
   }, [series, exemplars, range.from, range.to])
   return (
     <div className={styles.chart} role="group" aria-label={say.chart}>
-      <div ref={place} />
+      <div ref={place} className={styles.plot} />
       {dots.map(({ left, top, exemplar }, index) => (
         <button
           key={index}
@@ -99,8 +96,14 @@ export function SeriesChart({ series, exemplars, range, onTrace }: SeriesChartPr
 /** A value as the axis and the legend write it. */
 export const signed = (value: number): string => (value < 0 ? `-${shortNumber(-value)}` : shortNumber(value))
 
+const sizeOf = (element: HTMLElement): { width: number; height: number } => ({
+  width: element.clientWidth,
+  height: height * interfaceSize.get(),
+})
+
 function placeDots(plot: UPlot, exemplars: readonly FoundExemplar[]): Dot[] {
   const { width, height } = plot.over.getBoundingClientRect()
+  const scale = interfaceSize.get()
   const within = (at: number, most: number): number => Math.min(Math.max(at, 0), most)
   return exemplars
     .flatMap((exemplar) => (exemplar.traceId === undefined ? [] : [{ ...exemplar, traceId: exemplar.traceId }]))
@@ -108,7 +111,7 @@ function placeDots(plot: UPlot, exemplars: readonly FoundExemplar[]): Dot[] {
     .slice(-mostDots)
     .map((exemplar) => ({
       exemplar,
-      left: plot.over.offsetLeft + within(plot.valToPos(exemplar.at / 1000, 'x'), width),
-      top: plot.over.offsetTop + within(plot.valToPos(exemplar.value, 'y'), height),
+      left: (plot.over.offsetLeft + within(plot.valToPos(exemplar.at / 1000, 'x'), width)) / scale,
+      top: (plot.over.offsetTop + within(plot.valToPos(exemplar.value, 'y'), height)) / scale,
     }))
 }

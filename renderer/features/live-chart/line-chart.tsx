@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { axisLook, colourReader, watchTheme } from '../../ui/chart-look.ts'
+import { interfaceSize } from '../../model/interface-size.ts'
+import { colourReader, timeAxis, valueAxis, watchLook } from '../../ui/chart-look.ts'
 import { shortNumber } from '../../ui/quantity.ts'
 import type { ChartData } from './chart-data.ts'
 import styles from './live-chart.module.css'
@@ -40,10 +41,10 @@ export function LineChart({ data, label }: LineChartProps) {
     draw()
     const resized = new ResizeObserver(() => chart.current?.setSize(sizeOf(box)))
     resized.observe(box)
-    const leaveTheme = watchTheme(draw)
+    const leaveLook = watchLook(draw)
     return () => {
       resized.disconnect()
-      leaveTheme()
+      leaveLook()
       chart.current?.destroy()
       chart.current = undefined
     }
@@ -64,22 +65,19 @@ const sizeOf = (box: HTMLElement): { width: number; height: number } => ({
 
 function options(box: HTMLElement, ids: readonly string[]): UPlot.Options {
   const colour = colourReader(box)
-  const axis = axisLook(box)
+  const scale = interfaceSize.get()
   return {
     ...sizeOf(box),
     legend: { show: false },
-    cursor: { points: { size: 6 }, drag: { x: false, y: false } },
+    cursor: { points: { size: 6 * scale }, drag: { x: false, y: false } },
     scales: { y: { range: (_, __, top) => [0, Number.isFinite(top) && top > 0 ? top * 1.1 : 1] } },
-    axes: [
-      { ...axis, values: '{HH}:{mm}:{ss}' },
-      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => shortNumber(tick)) },
-    ],
+    axes: [timeAxis(box), valueAxis(box, 56, shortNumber)],
     series: [
       {},
       ...ids.map((id, index) => ({
         label: id,
         stroke: colour(lineHues[index]),
-        width: 1.5,
+        width: 1.5 * scale,
         spanGaps: false,
         points: { show: false },
       })),

@@ -2,11 +2,12 @@
 import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { defaultSettings } from '../../../host/contract/project.ts'
 import { spokenLanguage } from '../../model/spoken-language.ts'
 import { renderWindow } from '../../testing/render-window.tsx'
 import { Settings } from './settings.tsx'
 
-const settings = { theme: 'system', language: 'en', density: 'comfortable', checkForUpdates: false } as const
+const settings = { ...defaultSettings, language: 'en' } as const
 
 test('a choice is kept by the host and takes effect at once', async () => {
   const { client } = renderWindow(<Settings />, {

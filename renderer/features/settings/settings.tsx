@@ -2,6 +2,7 @@ import { useConnection } from '../../live/connection-context.ts'
 import { usePreferences } from '../../model/preferences-context.ts'
 import { Field } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { attempt } from './attempt.ts'
@@ -14,11 +15,13 @@ import styles from './settings.module.css'
 const options = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
   (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }))
 
+const sizes = ['automatic', '100', '125', '150', '175', '200'] as const
+
 /** How the window looks and speaks, the collector as a process, and what the machine keeps for Weir. */
 export function Settings() {
   const say = useWords(words)
   const { servedBy } = useConnection()
-  const [{ theme, language, density, checkForUpdates }, preferences] = usePreferences()
+  const [{ theme, language, density, interfaceSize, checkForUpdates }, preferences] = usePreferences()
   const change = (changes: Parameters<typeof preferences.change>[0]): void =>
     attempt(preferences.change(changes), say.failed)
   return (
@@ -47,6 +50,14 @@ export function Settings() {
             value={density}
             onChange={(value) => change({ density: value })}
             segments={options(say.densities)}
+          />
+        </Field>
+        <Field beside label={say.size} hint={say.sizeHint}>
+          <Select
+            label={say.size}
+            value={interfaceSize}
+            onChange={(value) => change({ interfaceSize: value })}
+            options={sizes.map((value) => ({ value, label: value === 'automatic' ? say.automatic : `${value} %` }))}
           />
         </Field>
       </Section>

@@ -10,6 +10,10 @@ export const words = defineWords(
     languages: { system: 'System', en: 'English', ko: '한국어' },
     density: 'Density',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
+    size: 'Interface size',
+    sizeHint:
+      'Never larger than the window has room for. Automatic enlarges windows from 2560 pixels of width on, as on a 4K screen.',
+    automatic: 'Automatic',
     updates: 'Updates',
     check: 'Look for updates',
     checkHint: 'Asks the release page of Weir once a day. Nothing about you or your config is sent.',
@@ -48,6 +52,10 @@ export const words = defineWords(
     languages: { system: '시스템', en: 'English', ko: '한국어' },
     density: '밀도',
     densities: { comfortable: '편안하게', compact: '촘촘하게' },
+    size: '인터페이스 크기',
+    sizeHint:
+      '창에 들어갈 수 있는 만큼만 커집니다. 자동은 4K 화면처럼 창의 너비가 2560픽셀 이상이면 더 크게 표시합니다.',
+    automatic: '자동',
     updates: '업데이트',
     check: '업데이트 확인',
     checkHint: '하루에 한 번 Weir 릴리스 페이지에 묻습니다. 사용자나 설정에 관한 것은 보내지 않습니다.',

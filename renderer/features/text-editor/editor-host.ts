@@ -11,4 +11,6 @@ export interface EditorHost {
   readonly lines: () => LineEnds
   /** Says why something was not done. */
   readonly tell: (message: string) => void
+  /** Whether the page is drawn larger than designed. */
+  readonly zoomed: boolean
 }

@@ -18,7 +18,7 @@ function open(text: string) {
   const selection = new SelectionModel()
   const spotlight = new Spotlight()
   const place = codeRoot(parent)
-  const opened = openEditor(place, { document: config, selection, spotlight, tell: vi.fn() })
+  const opened = openEditor(place, { document: config, selection, spotlight, tell: vi.fn(), zoomed: false })
   return { config, selection, spotlight, ...opened }
 }
 

@@ -5,7 +5,14 @@ import { lintGutter, lintKeymap } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorSelection, EditorState } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter } from '@codemirror/view'
-import { crosshairCursor, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from '@codemirror/view'
+import {
+  crosshairCursor,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+  tooltips,
+} from '@codemirror/view'
 import { indentUnitOf } from '../../../collector-core/language/text-style.ts'
 import { spokenLanguage, wordsIn } from '../../model/spoken-language.ts'
 import { translation } from '../../model/translation.ts'
@@ -103,6 +110,8 @@ function extensionsFor(host: EditorHost, commands: readonly TextCommand[]) {
     autocompletion({ override: [(context) => complete(context, () => document.snapshot.get().checked.graph)] }),
     hoverDocs(host),
     docsAtCursor(),
+    // Only where they are absolute do they know how far the page is zoomed; fixed ones reach beyond the pane.
+    tooltips({ position: host.zoomed ? 'absolute' : 'fixed' }),
     followCursor(host),
     EditorView.contentAttributes.of({ 'aria-label': say.editor, tabindex: '0' }),
     EditorView.domEventHandlers({

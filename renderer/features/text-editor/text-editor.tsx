@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { useCell } from '../../live/connection-context.ts'
+import { interfaceSize } from '../../model/interface-size.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import { codeRoot } from '../../ui/code/code-root.ts'
 import { openEditor } from './open-editor.ts'
@@ -15,15 +17,18 @@ interface TextEditorProps {
 export function TextEditor({ tell }: TextEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const { project, selection, spotlight, actions } = useWorkbench()
+  const zoomed = useCell(interfaceSize) !== 1
   useEffect(() => {
     const { document } = project
-    const { view, commands, close } = openEditor(codeRoot(host.current!), { document, selection, spotlight, tell })
+    const { view, commands, close } = openEditor(codeRoot(host.current!), {
+      ...{ document, selection, spotlight, tell, zoomed },
+    })
     const withdraw = actions.add(commandActions(commands, view))
     return () => {
       withdraw()
       close()
     }
-  }, [project, selection, spotlight, tell, actions])
+  }, [project, selection, spotlight, tell, zoomed, actions])
   return (
     <TextMenu>
       <div ref={host} className={styles.editor} />
