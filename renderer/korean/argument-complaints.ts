@@ -247,7 +247,7 @@ export const argumentComplaints: Sentences = {
     '호스트와 포트, /api/v1 앞에 무엇이 있는지, 서버가 remote write를 받는지 확인하세요',
   'the url of Mimir usually ends in /api/v1/push, that of Prometheus in /api/v1/write':
     'url은 보통 Mimir면 /api/v1/push로, Prometheus면 /api/v1/write로 끝납니다',
-  'the encoding "{1}" is not known; use its IANA name': '인코딩 "{1}"을(를) 알 수 없습니다. IANA 이름을 쓰세요',
+  'the encoding "{1}" is not known; use its IANA name': '"{1}" 인코딩을 알 수 없습니다. IANA 이름을 쓰세요',
   'format is required: gz or z': 'format이 필요합니다: gz 또는 z',
   'bz2 is not supported: decompress the files beforehand, or use gz':
     'bz2는 지원하지 않습니다. 파일의 압축을 먼저 풀거나 gz를 쓰세요',

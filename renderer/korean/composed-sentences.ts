@@ -20,8 +20,8 @@ export const composedSentences: Sentences = {
   '{1} is not base64: it contains {2}': '{1}은(는) base64가 아닙니다. {2}이(가) 들어 있습니다',
   'unknown attribute "{1}"': '알 수 없는 속성 "{1}"',
   'unknown block "{1}"': '알 수 없는 블록 "{1}"',
-  'component "{1}" is already declared above': '컴포넌트 "{1}"은(는) 위에 이미 선언되어 있습니다',
-  'component "{1}" is already declared in {2}': '컴포넌트 "{1}"은(는) {2}에 이미 선언되어 있습니다',
+  'component "{1}" is already declared above': '"{1}" 컴포넌트는 위에 이미 선언되어 있습니다',
+  'component "{1}" is already declared in {2}': '"{1}" 컴포넌트는 {2}에 이미 선언되어 있습니다',
   '{1} should be a whole number: {2} is cut to {3}': '{1}은(는) 정수여야 합니다. {2}은(는) {3}(으)로 잘립니다',
   '"\\" is not an escape sequence': '"\\"은(는) 이스케이프가 아닙니다',
   '{1} is not a JSONPath: {2} at character {3}': '{1}은(는) JSONPath가 아닙니다: {3}번째 문자에서 {2}',
@@ -40,8 +40,7 @@ export const composedSentences: Sentences = {
   'the Docker host "{1}" needs an absolute socket path: {2}':
     'Docker 호스트 "{1}"에는 소켓의 절대 경로가 필요합니다: {2}',
   'the Docker host "{1}" names no pipe: {2}': 'Docker 호스트 "{1}"에 파이프 이름이 없습니다: {2}',
-  'the Docker host "{1}" uses the unknown scheme "{2}": {3}':
-    'Docker 호스트 "{1}"의 스킴 "{2}"을(를) 알 수 없습니다: {3}',
+  'the Docker host "{1}" uses the unknown scheme "{2}": {3}': 'Docker 호스트 "{1}"의 "{2}" 스킴을 알 수 없습니다: {3}',
   'the Docker host "{1}" is not a network address: {2}': 'Docker 호스트 "{1}"은(는) 네트워크 주소가 아닙니다: {2}',
   '{1} target found': '타깃 {1}개 찾음',
   '{1} targets found': '타깃 {1}개 찾음',

@@ -3,31 +3,31 @@ import type { Sentences } from './dictionary.ts'
 
 export const configComplaints: Sentences = {
   '"{1}" must be a block: write {2} { … }': '"{1}"은(는) 블록이어야 합니다: {2} { … }(으)로 쓰세요',
-  'attribute "{1}" may only be provided once': '속성 "{1}"은(는) 한 번만 쓸 수 있습니다',
-  'the attribute "{1}" needs a value, null is none': '속성 "{1}"에는 값이 필요합니다. null은 값이 아닙니다',
-  'block "{1}" does not take a label': '블록 "{1}"에는 레이블이 없습니다',
+  'attribute "{1}" may only be provided once': '"{1}" 속성은 한 번만 쓸 수 있습니다',
+  'the attribute "{1}" needs a value, null is none': '"{1}" 속성에는 값이 필요합니다. null은 값이 아닙니다',
+  'block "{1}" does not take a label': '"{1}" 블록에는 레이블이 없습니다',
   '"{1}" must be an attribute: write {2} = …': '"{1}"은(는) 속성이어야 합니다: {2} = …(으)로 쓰세요',
-  'block "{1}" may only be written once': '블록 "{1}"은(는) 한 번만 쓸 수 있습니다',
+  'block "{1}" may only be written once': '"{1}" 블록은 한 번만 쓸 수 있습니다',
   'Weir does not support "{1}": {2}': 'Weir는 "{1}"을(를) 지원하지 않습니다: {2}',
   '"{1}" has no effect in Weir: {2}': 'Weir에서 "{1}"은(는) 효과가 없습니다: {2}',
-  'did you mean "{1}"?': '"{1}"을(를) 쓰려고 했나요?',
-  'the block "{1}" is missing': '블록 "{1}"이(가) 없습니다',
-  'at least {1} blocks "{2}" needed': '블록 "{2}"이(가) 적어도 {1}개 필요합니다',
-  'at least {1} block "{2}" needed': '블록 "{2}"이(가) 적어도 {1}개 필요합니다',
-  'the attribute "{1}" is missing': '속성 "{1}"이(가) 없습니다',
+  'did you mean "{1}"?': '"{1}"(으)로 바꾸기',
+  'the block "{1}" is missing': '"{1}" 블록이 없습니다',
+  'at least {1} blocks "{2}" needed': '"{2}" 블록이 적어도 {1}개 필요합니다',
+  'at least {1} block "{2}" needed': '"{2}" 블록이 적어도 {1}개 필요합니다',
+  'the attribute "{1}" is missing': '"{1}" 속성이 없습니다',
   'unrecognized attribute "{1}": only blocks may stand at the top of a config':
     '알 수 없는 속성 "{1}": 설정의 맨 위에는 블록만 올 수 있습니다',
   'block "{1}" may only be written once, and stands in {2} already':
-    '블록 "{1}"은(는) 한 번만 쓸 수 있으며, 이미 {2}에 있습니다',
+    '"{1}" 블록은 한 번만 쓸 수 있으며, 이미 {2}에 있습니다',
   '"{1}" is a custom component, which Weir keeps in the file but cannot run yet':
     '"{1}"은(는) 사용자 정의 컴포넌트입니다. Weir는 파일에 보관하지만 아직 실행하지 못합니다',
   'component "{1}" must have a label, as in {2} "default" { … }':
-    '컴포넌트 "{1}"에는 레이블이 필요합니다. 예: {2} "default" { … }',
-  'there is no component named "{1}"': '"{1}"(이)라는 컴포넌트는 없습니다',
+    '"{1}" 컴포넌트에는 레이블이 필요합니다. 예: {2} "default" { … }',
+  'there is no component named "{1}"': '"{1}" 컴포넌트가 없습니다',
   '"{1}" names a kind of component: say which one by its label, as in {2}.default.receiver':
     '"{1}"은(는) 컴포넌트의 종류입니다. 어느 것인지 레이블로 지정하세요. 예: {2}.default.receiver',
-  'there is nothing named "{1}" here': '여기에는 "{1}"(이)라는 것이 없습니다',
-  'component "{1}" does not exist': '컴포넌트 "{1}"이(가) 없습니다',
+  'there is nothing named "{1}" here': '여기에는 "{1}"이(가) 없습니다',
+  'component "{1}" does not exist': '"{1}" 컴포넌트가 없습니다',
   '{1} refers to itself': '{1}이(가) 자신을 참조합니다',
   '{1} is part of a cycle: {2}': '{1}이(가) 순환 참조에 들어 있습니다: {2}',
   '"{1}" ({2} in Alloy) is kept in the file but Weir cannot run it: run it in Alloy, or start with --skip-unsupported':
@@ -46,11 +46,11 @@ export const configComplaints: Sentences = {
     '"{1}"은(는) 값이 아니라 컴포넌트이며 export가 없습니다',
   '"{1}" does not export "{2}" (it exports {3})': '"{1}"에는 export "{2}"이(가) 없습니다(있는 것: {3})',
   '"{1}" does not export "{2}" (it exports nothing)': '"{1}"에는 export "{2}"이(가) 없습니다(export가 없음)',
-  'did you mean "{1}.{2}"?': '"{1}.{2}"을(를) 쓰려고 했나요?',
+  'did you mean "{1}.{2}"?': '"{1}.{2}"(으)로 바꾸기',
   '"{1}" takes {2}, but "{3}.{4}" is for {5}': '"{1}"에는 {2}이(가) 들어가지만 "{3}.{4}"은(는) {5}용입니다',
   '{1} takes nothing yet': '{1}은(는) 아직 아무것도 받지 않습니다',
   'unknown unit "{1}" in size "{2}": use B, KiB, MiB, GiB or TiB':
-    '크기 "{2}"의 단위 "{1}"을(를) 알 수 없습니다. B, KiB, MiB, GiB, TiB 중에서 쓰세요',
+    '크기 "{2}"의 "{1}" 단위를 알 수 없습니다. B, KiB, MiB, GiB, TiB 중에서 쓰세요',
   'size "{1}" mixes units such as KB and KiB: use one family':
     '크기 "{1}"에 KB와 KiB 같은 단위가 섞여 있습니다. 한 계열만 쓰세요',
   'size "{1}" is too large: the limit is 8PiB': '크기 "{1}"이(가) 너무 큽니다. 한도는 8PiB입니다',
@@ -78,9 +78,9 @@ export const configComplaints: Sentences = {
   'missing unit in duration "{1}": write for example "{2}s" (units: ns, us, ms, s, m, h)':
     '시간 "{1}"에 단위가 없습니다. 예: "{2}s"(단위: ns, us, ms, s, m, h)',
   'unknown unit "{1}" in duration "{2}", write hours such as "24h"':
-    '시간 "{2}"의 단위 "{1}"을(를) 알 수 없습니다. "24h"처럼 시간 단위로 쓰세요',
+    '시간 "{2}"의 "{1}" 단위를 알 수 없습니다. "24h"처럼 시간 단위로 쓰세요',
   'unknown unit "{1}" in duration "{2}" (units: ns, us, ms, s, m, h)':
-    '시간 "{2}"의 단위 "{1}"을(를) 알 수 없습니다(단위: ns, us, ms, s, m, h)',
+    '시간 "{2}"의 "{1}" 단위를 알 수 없습니다(단위: ns, us, ms, s, m, h)',
   'duration "{1}" is too long: the limit is about 292 years': '시간 "{1}"이(가) 너무 깁니다. 한도는 약 292년입니다',
   'the value cannot be read: {1}': '값을 읽을 수 없습니다: {1}',
   'the value must not hold a line comment': '값에 줄 주석이 있으면 안 됩니다',
@@ -104,18 +104,18 @@ export const configComplaints: Sentences = {
     '"{1}"은(는) 레이블로 쓸 수 없습니다. 영문자, 숫자, _를 쓰되 숫자로 시작하지 말고 true, false, null은 쓰지 마세요',
   'there is already a {1} "{2}"': '{1} "{2}"이(가) 이미 있습니다',
   'this value': '이 값',
-  'identifier "{1}" does not exist': '식별자 "{1}"이(가) 없습니다',
-  'function "{1}" is deprecated: use {2}': '함수 "{1}"은(는) 사용 중단 예정입니다. {2}을(를) 쓰세요',
+  'identifier "{1}" does not exist': '"{1}" 식별자가 없습니다',
+  'function "{1}" is deprecated: use {2}': '"{1}" 함수는 사용 중단 예정입니다. {2}을(를) 쓰세요',
   'replace with {1}': '{1}(으)로 바꾸기',
   'function "{1}" is experimental: Alloy runs it only with --stability.level=experimental':
-    '함수 "{1}"은(는) 실험적입니다. Alloy는 --stability.level=experimental일 때만 실행합니다',
+    '"{1}" 함수는 실험적입니다. Alloy는 --stability.level=experimental일 때만 실행합니다',
   'key "{1}" is given twice in this object: the last value wins':
-    '이 객체에 키 "{1}"이(가) 두 번 있습니다. 마지막 값이 쓰입니다',
+    '이 객체에 "{1}" 키가 두 번 있습니다. 마지막 값이 쓰입니다',
   'key {1} is taken with its backslashes: escape sequences mean nothing in keys':
     '키 {1}은(는) 역슬래시까지 그대로 쓰입니다. 키에서는 이스케이프가 통하지 않습니다',
   '{1} is {2} and has no fields, so "{3}" cannot be read from it':
     '{1}은(는) {2}이고 필드가 없으므로 "{3}"을(를) 읽을 수 없습니다',
-  'field "{1}" does not exist in {2}': '{2}에 필드 "{1}"이(가) 없습니다',
+  'field "{1}" does not exist in {2}': '{2}에 "{1}" 필드가 없습니다',
   'it is empty': '비어 있습니다',
   'it has the indexes 0 to {1}': '인덱스는 0부터 {1}까지입니다',
   'index {1} is not in {2}: it is empty': '{2}에 인덱스 {1}이(가) 없습니다: 비어 있습니다',
@@ -150,12 +150,12 @@ export const configComplaints: Sentences = {
   'a comma is missing between two items': '두 항목 사이에 쉼표가 없습니다',
   'add a comma here': '여기에 쉼표 넣기',
   'a value is given with =, not with a colon': '값은 콜론이 아니라 =로 줍니다',
-  'did you mean =?': '=를 쓰려고 했나요?',
+  'did you mean =?': '=로 바꾸기',
   'expected = after the key, got {1}': '키 뒤에 =이 와야 하는데 {1}이(가) 있습니다',
   'expected a key (a name or a quoted string), got {1}':
     '키(이름이나 따옴표 친 string)가 와야 하는데 {1}이(가) 있습니다',
   '"{1}" is reserved and cannot be a key without quotes': '"{1}"은(는) 예약어라서 따옴표 없이 키가 될 수 없습니다',
-  'did you mean "{1}" in quotes?': '따옴표 친 "{1}"을(를) 쓰려고 했나요?',
+  'did you mean "{1}" in quotes?': '따옴표 친 "{1}"(으)로 바꾸기',
   'this "}" closes nothing': '이 "}"에는 짝이 없습니다',
   'expected the end of the line, got ","': '줄이 끝나야 하는데 ","이 있습니다',
   'statements are separated by new lines, not by a semicolon': '문장은 세미콜론이 아니라 줄 바꿈으로 나눕니다',
@@ -214,10 +214,10 @@ export const configComplaints: Sentences = {
   'this escape sequence needs exactly {1} hexadecimal digits': '이 이스케이프에는 16진 숫자가 정확히 {1}개 필요합니다',
   'this escape sequence names no character': '이 이스케이프가 가리키는 문자가 없습니다',
   'a single "{1}" is not an operator': '"{1}" 하나는 연산자가 아닙니다',
-  'did you mean {1}{2}?': '{1}{2}을(를) 쓰려고 했나요?',
+  'did you mean {1}{2}?': '{1}{2}(으)로 바꾸기',
   'this comment is not closed: */ is missing': '이 주석이 닫히지 않았습니다. */가 없습니다',
   'comments start with //, not with #': '주석은 #이 아니라 //로 시작합니다',
-  'did you mean //?': '//를 쓰려고 했나요?',
+  'did you mean //?': '//로 바꾸기',
   'the file is encoded as {1}; save it as UTF-8': '파일의 인코딩이 {1}입니다. UTF-8로 저장하세요',
   'the file is not valid UTF-8 (first seen on line {1}{2}); save it as UTF-8':
     '파일이 올바른 UTF-8이 아닙니다({1}{2}번째 줄). UTF-8로 저장하세요',

@@ -119,8 +119,7 @@ export const healthSentences: Sentences = {
   'a TLS connection came to a port without TLS; write a tls block, or make the sender use an insecure connection':
     'TLS가 없는 포트로 TLS 연결이 왔습니다. tls 블록을 쓰거나, 보내는 쪽에서 보안 없는 연결을 쓰세요',
   'a connection came that speaks neither gRPC nor HTTP': 'gRPC도 HTTP도 아닌 연결이 왔습니다',
-  'the content encoding "{1}" is not accepted here, only {2}':
-    '여기서는 인코딩 "{1}"을(를) 받지 않습니다. 받는 것: {2}',
+  'the content encoding "{1}" is not accepted here, only {2}': '여기서는 "{1}" 인코딩을 받지 않습니다. 받는 것: {2}',
   'the request ended before its body was complete': '본문이 다 오기 전에 요청이 끝났습니다',
   'the body is larger than {1} bytes: send smaller batches, or raise max_request_body_size':
     '본문이 {1}바이트를 넘습니다. 더 작은 배치로 보내거나 max_request_body_size를 올리세요',
@@ -221,6 +220,6 @@ export const healthSentences: Sentences = {
   'there is no component "{1}"': '"{1}" 컴포넌트가 없습니다',
   'no data passes {1}, so there is nothing to watch': '{1}을(를) 지나는 데이터가 없어 볼 것이 없습니다',
   'Weir is not ready yet.': 'Weir가 아직 준비되지 않았습니다.',
-  'component "{1}" serves nothing there': '컴포넌트 "{1}"은(는) 여기에서 제공하는 것이 없습니다',
+  'component "{1}" serves nothing there': '"{1}" 컴포넌트는 여기에서 제공하는 것이 없습니다',
   'from and to must be ids of components': 'from과 to는 컴포넌트의 id여야 합니다',
 }
