@@ -17,7 +17,7 @@ export function Drawer({ layout, ...part }: DrawerProps) {
   const say = useWords(words)
   const { close } = useWords(uiWords)
   return (
-    <div className={styles.drawer}>
+    <div className={styles.drawer} data-pane="drawer">
       <Tabs
         label={say.drawer}
         value={layout.tab}

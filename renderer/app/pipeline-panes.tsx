@@ -1,12 +1,11 @@
-import { useEffect } from 'react'
 import { Palette } from '../features/palette/palette.tsx'
-import { useWorkbench } from '../model/workbench-context.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { Drawer } from './drawer.tsx'
 import { useKept } from './kept.ts'
 import { parts } from './parts.tsx'
 import type { PartProps } from './parts.tsx'
+import { usePaneActions } from './use-pane-actions.ts'
 import type { PipelineLayout } from './use-pipeline-layout.ts'
 import { words } from './words.ts'
 import styles from './app.module.css'
@@ -18,30 +17,7 @@ interface PipelinePanesProps extends PartProps {
 /** Canvas and text, together or alone, with the inspector beside and the drawer below. */
 export function PipelinePanes({ layout, ...part }: PipelinePanesProps) {
   const say = useWords(words)
-  const { actions } = useWorkbench()
-  const { editable, setInspector, setDrawer, setTab } = layout
-  useEffect(() => {
-    if (!editable) return undefined
-    return actions.add([
-      {
-        ...{ id: 'view.review', group: 'window', title: { en: 'Review what would change', ko: '바뀌는 내용 검토' } },
-        run: () => {
-          setTab('diff')
-          setDrawer(true)
-        },
-      },
-    ])
-  }, [actions, editable, setDrawer, setTab])
-  useEffect(
-    () =>
-      actions.add([
-        {
-          ...{ id: 'view.inspector', group: 'window', title: { en: 'Open the inspector', ko: '인스펙터 열기' } },
-          run: () => setInspector(true),
-        },
-      ]),
-    [actions, setInspector],
-  )
+  usePaneActions(layout)
   const [textWidth, setTextWidth] = useKept<number>('text-width', 520)
   const [inspectorWidth, setInspectorWidth] = useKept<number>('inspector-width', 380)
   const [drawerHeight, setDrawerHeight] = useKept<number>('drawer-height', 260)

@@ -3,6 +3,7 @@ import { useCell, useConnection } from '../live/connection-context.ts'
 import type { ConnectionState } from '../live/connection.ts'
 import { useSelection, useWorkbench } from '../model/workbench-context.ts'
 import { HealthMark } from '../ui/health-mark.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { ThemeButton } from './theme-button.tsx'
 import type { View } from './views.ts'
@@ -18,6 +19,7 @@ interface TopBarProps {
 /** What is shown, how it is in one line, and whether it is live. */
 export function TopBar({ view, lead, tools }: TopBarProps) {
   const say = useWords(words)
+  const { actions } = useWorkbench()
   const connection = useConnection()
   const state = useCell(connection.state)
   const components = useCell(connection.pipeline)?.nodes.length
@@ -36,6 +38,12 @@ export function TopBar({ view, lead, tools }: TopBarProps) {
       </span>
       <span className={styles.tools}>
         {tools}
+        <IconButton
+          icon="search"
+          label={say.commands}
+          keys="Mod+K"
+          onClick={() => void actions.run('window.commands')}
+        />
         <ThemeButton />
       </span>
     </header>

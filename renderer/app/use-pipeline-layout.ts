@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { useKept } from './kept.ts'
 import { drawerNames, parts } from './parts.tsx'
 import type { DrawerName } from './parts.tsx'
@@ -25,7 +26,7 @@ export interface PipelineLayout {
 
 /** The layout as this browser keeps it. */
 export function usePipelineLayout(editable: boolean): PipelineLayout {
-  const tabs = drawerNames(editable)
+  const tabs = useMemo(() => drawerNames(editable), [editable])
   const [face, setFace] = useKept<Face>('face', 'canvas', (value) => faces.some((known) => known === value))
   const [palette, setPalette] = useKept<boolean>('palette', true)
   const [inspector, setInspector] = useKept<boolean>('inspector', true)

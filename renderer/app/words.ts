@@ -17,6 +17,7 @@ export const words = defineWords(
     showComponent: 'Show it',
     inspector: 'Inspector',
     palette: 'Components to add',
+    commands: 'Commands and their keys',
     drawer: 'Drawer',
     drawers: { problems: 'Problems', tap: 'Tap', logs: 'Logs', diff: 'Diff' },
     states: {
@@ -77,6 +78,7 @@ export const words = defineWords(
     showComponent: '보기',
     inspector: '인스펙터',
     palette: '추가할 컴포넌트',
+    commands: '명령과 단축키',
     drawer: '하단 패널',
     drawers: { problems: '문제', tap: '탭', logs: '로그', diff: '변경' },
     states: {

@@ -2,9 +2,10 @@ import { keysOf } from '../model/keys.ts'
 import styles from './kbd.module.css'
 
 const apple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
+const arrows = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' }
 const spellings: Readonly<Record<string, string>> = apple
-  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Delete: 'Del', Up: '↑', Down: '↓', Left: '←', Right: '→' }
-  : { Mod: 'Ctrl', Enter: '↵', Delete: 'Del', Up: '↑', Down: '↓', Left: '←', Right: '→' }
+  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Delete: 'Del', ...arrows }
+  : { Mod: 'Ctrl', Enter: '↵', Delete: 'Del', ...arrows, Escape: 'Esc' }
 
 /** A combination such as `Mod+Shift+Z`, each key as this machine labels it; `Mod` is the command or control key. */
 export function Keys({ keys }: { readonly keys: string }) {

@@ -1,5 +1,6 @@
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
 import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { useRef } from 'react'
 import type { ReactElement } from 'react'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
@@ -68,10 +69,19 @@ function MenuPopup({
   readonly entries: readonly MenuEntry[]
   readonly align?: MenuProps['align']
 }) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <BaseMenu.Portal>
       <BaseMenu.Positioner positionMethod="fixed" align={align} sideOffset={4} className={styles.positioner}>
-        <BaseMenu.Popup className={`${styles.popup} ${styles.list}`}>
+        <BaseMenu.Popup
+          ref={popup}
+          className={`${styles.popup} ${styles.list}`}
+          // What an entry gave the focus to keeps it.
+          finalFocus={() => {
+            const { activeElement } = document
+            return activeElement === document.body || popup.current?.contains(activeElement) === true
+          }}
+        >
           <Entries entries={entries} />
         </BaseMenu.Popup>
       </BaseMenu.Positioner>

@@ -8,6 +8,9 @@ import type { SelectionModel } from '../../model/selection.ts'
 
 /** What only the drawn canvas can do. */
 export interface CanvasView {
+  readonly focus: () => void
+  /** Opens the inspector on a component and goes there. */
+  readonly inspect: (id: string) => void
   readonly fit: () => void
   readonly zoom: (step: 1 | -1) => void
 }
@@ -20,6 +23,13 @@ interface ActionOptions {
   readonly copyText: (text: string) => void
   readonly pasteText: () => void
 }
+
+const directions = [
+  { way: 'left', key: 'ArrowLeft', step: [-8, 0], en: 'left', ko: '왼쪽으로' },
+  { way: 'right', key: 'ArrowRight', step: [8, 0], en: 'right', ko: '오른쪽으로' },
+  { way: 'up', key: 'ArrowUp', step: [0, -8], en: 'up', ko: '위로' },
+  { way: 'down', key: 'ArrowDown', step: [0, 8], en: 'down', ko: '아래로' },
+] as const
 
 const alignments: readonly (readonly [Alignment, string, string])[] = [
   ['left', 'Align left', '왼쪽 맞춤'],
@@ -51,6 +61,22 @@ export function canvasActions({
     more: Pick<Action, 'keys' | 'enabled'> = {},
   ): Action => ({ id: `canvas.${id}`, group: 'canvas', title: { en, ko }, run, ...more })
   const looking = [
+    action('focus', 'Go to the canvas', '캔버스로 이동', view.focus),
+    ...directions.flatMap(({ way, key, step: [dx, dy], en, ko }) => [
+      action(`go-${way}`, `Go ${en}`, `${ko} 가기`, () => session.go(way), { keys: [key] }),
+      action(`extend-${way}`, `Select ${en} as well`, `${ko} 선택 넓히기`, () => session.extend(way), {
+        keys: [`Mod+${key}`],
+      }),
+      action(`nudge-${way}`, `Move ${en}`, `${ko} 옮기기`, () => session.nudge(dx, dy), {
+        keys: [`Shift+${key}`, `Alt+${key}`],
+        enabled: some,
+      }),
+    ]),
+    action('inspect', 'Open the inspector', '인스펙터 열기', () => view.inspect(session.primary!.id), {
+      keys: ['Enter'],
+      enabled: one,
+    }),
+    action('deselect', 'Select nothing', '선택 해제', () => selection.clear(), { keys: ['Escape'] }),
     action('find', 'Find a component…', '컴포넌트 찾기…', () => session.task.set({ kind: 'find' }), {
       keys: ['Mod+F'],
     }),
@@ -81,7 +107,7 @@ export function canvasActions({
       '연결에 끼우기…',
       () => ask({ kind: 'insert', edge: session.edge!.id })(),
       {
-        keys: ['I'],
+        keys: ['I', 'Enter'],
         enabled: () => session.edge !== undefined,
       },
     ),

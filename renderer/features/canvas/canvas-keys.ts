@@ -2,14 +2,6 @@ import { useEffect, useMemo } from 'react'
 import type { CanvasSession } from '../../model/canvas-session.ts'
 import type { Workbench } from '../../model/workbench-context.ts'
 
-const arrows: Readonly<Partial<Record<string, 'left' | 'right' | 'up' | 'down'>>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-}
-const steps = { left: [-8, 0], right: [8, 0], up: [0, -8], down: [0, 8] } as const
-
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, textarea, [contenteditable="true"], [role="dialog"], [role="menu"]') !== null
@@ -39,39 +31,11 @@ function canvasKeys({ selection, actions }: Workbench, session: CanvasSession): 
     const focused = nodeOf(event.target)
     if (focused !== undefined && selection.current.get().nodes.length + selection.current.get().edges.length === 0)
       selection.select([focused])
-    if (act(event)) {
-      event.preventDefault()
-      event.stopPropagation()
-    }
-  }
-  const act = (event: KeyPress): boolean => {
-    const direction = arrows[event.key]
-    if (direction && (event.ctrlKey || event.metaKey)) {
-      session.extend(direction)
-      return true
-    }
-    if (direction && (event.shiftKey || event.altKey)) {
-      const [dx, dy] = steps[direction]
-      session.nudge(dx, dy)
-      return true
-    }
-    if (direction) {
-      session.go(direction)
-      return true
-    }
-    if (event.key === 'Escape') {
-      selection.clear()
-      return true
-    }
-    if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
-      if (session.edge) return actions.run('canvas.insert')
-      const id = selection.current.get().primary
-      if (id === undefined) return false
-      selection.reveal(id)
-      actions.run('view.inspector')
-      return true
-    }
-    return actions.press(event, ['canvas'])
+    // A button takes Enter itself.
+    const isButton = event.key === 'Enter' && event.target instanceof HTMLButtonElement
+    if (isButton || !actions.press(event, ['canvas'])) return
+    event.preventDefault()
+    event.stopPropagation()
   }
   const onCopy = (event: ClipboardUse, take: () => string): void => {
     if (isTyping(event.target) || !session.editable || selection.current.get().nodes.length === 0) return
@@ -95,9 +59,13 @@ export function useCanvasKeys(workbench: Workbench, session: CanvasSession): Can
   const keys = useMemo(() => canvasKeys(workbench, session), [workbench, session])
   useEffect(() => {
     const unclaimed = ({ target, defaultPrevented }: Event): boolean => target === document.body && !defaultPrevented
+    // Where the focus was lost with a part of a form, say, nobody meant the selected component.
+    const removes = ({ key }: KeyboardEvent): boolean => key === 'Delete' || key === 'Backspace'
     const stop = new AbortController()
     const { signal } = stop
-    document.addEventListener('keydown', (event) => unclaimed(event) && keys.onKeyDown(event), { signal })
+    document.addEventListener('keydown', (event) => unclaimed(event) && !removes(event) && keys.onKeyDown(event), {
+      signal,
+    })
     document.addEventListener('copy', (event) => unclaimed(event) && keys.onCopy(event), { signal })
     document.addEventListener('cut', (event) => unclaimed(event) && keys.onCut(event), { signal })
     document.addEventListener('paste', (event) => unclaimed(event) && keys.onPaste(event), { signal })

@@ -12,6 +12,7 @@ import type { Positions } from '../../model/layout.ts'
 import { pathThrough } from '../../model/path-focus.ts'
 import type { SceneEdge, SceneNode } from '../../model/scene.ts'
 import { useSelection, useWorkbench } from '../../model/workbench-context.ts'
+import { focusWhenDrawn } from '../../ui/focus-when-drawn.ts'
 import { notify } from '../../ui/toast.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { canvasActions } from './canvas-actions.ts'
@@ -76,6 +77,11 @@ export function FlowCanvas() {
       canvasActions({
         ...{ session, document: project.document, selection },
         view: {
+          focus: () => focusWhenDrawn('.react-flow__node[tabindex="0"]'),
+          inspect: (id) => {
+            selection.reveal(id)
+            actions.run('view.inspector')
+          },
           fit: () => {
             steered.current = false
             void fitView({ ...fit, ...glide })
@@ -246,6 +252,7 @@ export function FlowCanvas() {
                 onEdgesChange={onEdgesChange}
                 onConnectStart={onConnectStart}
                 onConnectEnd={onConnectEnd}
+                reconnectRadius={18}
                 onReconnectStart={(_, { id }) => (pulled.current = id)}
                 // Asked for, or no edge can be pulled at; where it ended is seen when the wire ends.
                 onReconnect={() => undefined}

@@ -10,7 +10,7 @@ export const FrameNode = memo(function FrameNode({ data: { frame } }: NodeProps<
   const { selection } = useWorkbench()
   return (
     <div className={styles.frame}>
-      <button type="button" className={`${styles.title} nodrag`} onClick={() => selection.select(frame.nodes)}>
+      <button type="button" className={`${styles.title} nodrag nopan`} onClick={() => selection.select(frame.nodes)}>
         <span className={styles.name}>{frame.name}</span> {frame.label}
       </button>
       <ReviewMark id={frame.id} />

@@ -16,16 +16,31 @@ const keys = 'Mod+K'
 /** Everything the window can do and every component, a few letters away: Ctrl-K, on a Mac Cmd-K. */
 export function CommandPalette() {
   const [open, setOpen] = useState(false)
+  const { actions } = useWorkbench()
   useEffect(() => {
+    const show = (): void => setOpen(true)
+    const withdraw = actions.add([
+      {
+        id: 'window.commands',
+        group: 'window',
+        title: { en: words.en.title, ko: words.ko.title },
+        keys: [keys],
+        run: show,
+      },
+    ])
+    // Before anything that has the focus, be it the text or a field.
     const listen = (event: KeyboardEvent): void => {
       if (!pressed(event, keys)) return
       event.preventDefault()
       event.stopPropagation()
-      setOpen(true)
+      show()
     }
     window.addEventListener('keydown', listen, true)
-    return () => window.removeEventListener('keydown', listen, true)
-  }, [])
+    return () => {
+      withdraw()
+      window.removeEventListener('keydown', listen, true)
+    }
+  }, [actions])
   return open && <Commands onClose={() => setOpen(false)} />
 }
 
@@ -74,8 +89,10 @@ function Commands({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       onChoose={(id) => {
         onClose()
-        if (id.startsWith('go ')) selection.reveal(id.slice(3))
-        else actions.run(id)
+        if (id.startsWith('go ')) {
+          selection.reveal(id.slice(3))
+          actions.run('canvas.focus')
+        } else actions.run(id)
       }}
     />
   )

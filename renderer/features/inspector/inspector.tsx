@@ -39,7 +39,7 @@ interface InspectorProps {
 /** Everything about one component: as a form, as text, what it is for, and what it does. */
 export function Inspector({ id, watching = false }: InspectorProps) {
   const say = useWords(words)
-  const { selection, spotlight } = useWorkbench()
+  const { selection, spotlight, actions } = useWorkbench()
   const { checked, picture, text } = useSnapshot()
   const pipeline = useCell(useConnection().pipeline)
   const running = pipeline?.nodes.some((node) => node.id === id) === true
@@ -67,7 +67,16 @@ export function Inspector({ id, watching = false }: InspectorProps) {
   )
   const [kind, label] = node === undefined ? kindAndLabel(id) : [node.name, node.label]
   return (
-    <aside className={styles.panel} aria-label={say.panel}>
+    <aside
+      className={styles.panel}
+      aria-label={say.panel}
+      data-pane="inspector"
+      onKeyDown={(event) => {
+        // A menu of the form is drawn elsewhere, and closes by itself.
+        const here = event.currentTarget.contains(event.target as Node)
+        if (event.key === 'Escape' && here && !event.defaultPrevented) actions.run('canvas.focus')
+      }}
+    >
       <header className={styles.header}>
         <div className={styles.kind}>
           <SignalGlyph kind={drawn?.outputs.at(0) ?? drawn?.inputs.at(0) ?? 'other'} />

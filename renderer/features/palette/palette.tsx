@@ -41,7 +41,7 @@ export function Palette() {
     event.preventDefault()
   }
   return (
-    <aside className={styles.palette} aria-label={say.title} onKeyDown={onKeyDown}>
+    <aside className={styles.palette} aria-label={say.title} data-pane="palette" onKeyDown={onKeyDown}>
       <div className={styles.search}>
         <SearchInput value={search} onChange={setSearch} label={say.search} />
       </div>

@@ -8,7 +8,7 @@ export function useProjectKeys(): void {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return
       const typing = event.composedPath().some((at) => at instanceof HTMLElement && at.matches('input, textarea'))
-      if (actions.press(event, typing ? ['project'] : ['project', 'edit'])) event.preventDefault()
+      if (actions.press(event, typing ? ['project', 'window'] : ['project', 'edit', 'window'])) event.preventDefault()
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)

@@ -89,9 +89,19 @@ const keyName = (key: string): string => (key.length === 1 ? key.toLowerCase() :
 export function commandActions(commands: readonly TextCommand[], view: EditorView): readonly Action[] {
   return commands.map(({ id, title, keys, run }) => ({
     ...{ id, group: 'text', title, keys: [keys] },
-    run: () => {
-      view.focus()
-      run(view)
-    },
+    run: () => withFocus(view, () => run(view)),
   }))
+}
+
+/** A second at sixty frames. */
+const mostFrames = 60
+
+/** Does something with the focus on the text; a menu or the palette it was chosen from keeps the focus until it is closed. */
+function withFocus(view: EditorView, then: () => void, left = mostFrames): void {
+  if (left > 0 && document.querySelector('[role="menu"], [role="dialog"]') !== null) {
+    requestAnimationFrame(() => withFocus(view, then, left - 1))
+    return
+  }
+  view.focus()
+  then()
 }

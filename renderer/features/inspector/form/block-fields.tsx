@@ -19,6 +19,7 @@ import type { FormBodyProps } from './form-body.tsx'
 import { useForm } from './form-context.ts'
 import { addInnerBlock, moveBlock, siblings } from './form-edit.ts'
 import styles from './form.module.css'
+import { useFocusAdded } from './use-focus-added.ts'
 import { words } from './words.ts'
 
 export const isBlockShape = ({ kind }: Shape): boolean => kind === 'block' || kind === 'blocks' || kind === 'variants'
@@ -39,10 +40,14 @@ export function BlockFields({ Body, name, field, block, path }: BlockFieldsProps
   const { shape } = field
   const family = shape.kind === 'variants' ? `${shape.prefix}.` : undefined
   const written = siblings(block, family === undefined ? name : `${family}x`)
-  const add = (inner: string): void => change((parsed) => addInnerBlock(parsed, path, inner))
+  const { group, adding } = useFocusAdded(written.length)
+  const add = (inner: string): void => {
+    adding()
+    change((parsed) => addInnerBlock(parsed, path, inner))
+  }
   const mayAdd = shape.kind !== 'block' || written.length === 0
   return (
-    <section className={styles.blocks} aria-label={name}>
+    <section ref={group} className={styles.blocks} aria-label={name}>
       {written.length === 0 && <p className={styles.name}>{name}</p>}
       {written.map((inner, index) => (
         <InnerBlock
@@ -109,7 +114,7 @@ function InnerBlock({ Body, inner, outer, field, index, count }: InnerBlockProps
   const what = count > 1 ? `${name} ${index + 1}` : name
   const shown = open || holdsSought
   return (
-    <div className={styles.block}>
+    <div data-part className={styles.block}>
       <header className={styles.head}>
         <button type="button" className={styles.fold} aria-expanded={shown} onClick={() => setOpen(!shown)}>
           <Icon name={shown ? 'expand' : 'next'} size={14} />

@@ -10,6 +10,7 @@ import { moveItem, removeValue, setValue } from './form-edit.ts'
 import type { ValueAddress } from './form-edit.ts'
 import styles from './form.module.css'
 import { Entries } from './map-control.tsx'
+import { useFocusAdded } from './use-focus-added.ts'
 import type { PartedValueProps, ValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
@@ -58,13 +59,14 @@ function Items({ at, expression, name, kind, add, draw }: ItemsProps) {
   const say = useWords(words)
   const { change } = useForm()
   const items = expression?.kind === 'array' ? expression.elements : []
+  const { group, adding } = useFocusAdded(items.length)
   return (
-    <div className={styles.items} role="group" aria-label={name}>
+    <div ref={group} className={styles.items} role="group" aria-label={name}>
       {items.map((item, index) => {
         const place = { ...at, steps: [...at.steps, index] }
         const what = say.item(name, index + 1)
         return (
-          <div key={index} className={styles[kind]}>
+          <div key={index} data-part className={styles[kind]}>
             <div className={styles.value}>{draw(item, place, what)}</div>
             {kind === 'item' && items.length > 1 && (
               <IconButton
@@ -84,7 +86,10 @@ function Items({ at, expression, name, kind, add, draw }: ItemsProps) {
       <Button
         kind="quiet"
         icon="plus"
-        onClick={() => change((parsed) => setValue(parsed, { ...at, steps: [...at.steps, items.length] }, add.text))}
+        onClick={() => {
+          adding()
+          change((parsed) => setValue(parsed, { ...at, steps: [...at.steps, items.length] }, add.text))
+        }}
       >
         {add.label}
       </Button>

@@ -9,6 +9,7 @@ import { useForm } from './form-context.ts'
 import { removeValue, renameKey, setValue } from './form-edit.ts'
 import type { ValueAddress } from './form-edit.ts'
 import styles from './form.module.css'
+import { useFocusAdded } from './use-focus-added.ts'
 import type { PartedValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
@@ -32,13 +33,14 @@ export function Entries({ of, at, expression, name, Value }: EntriesProps) {
   const say = useWords(words)
   const { change } = useForm()
   const fields = expression?.kind === 'object' ? expression.fields : []
+  const { group, adding } = useFocusAdded(fields.length)
   return (
-    <div className={styles.items} role="group" aria-label={name}>
+    <div ref={group} className={styles.items} role="group" aria-label={name}>
       {fields.map((field, index) => {
         const key = field.name.text
         const place = { ...at, steps: [...at.steps, key] }
         return (
-          <div key={index} className={styles.item}>
+          <div key={index} data-part className={styles.item}>
             <div className={styles.key}>
               <DraftInput
                 label={say.key(name, index + 1)}
@@ -64,6 +66,7 @@ export function Entries({ of, at, expression, name, Value }: EntriesProps) {
           const taken = new Set(fields.map((field) => field.name.text))
           let key = 'name'
           for (let number = 2; taken.has(key); number++) key = `name_${number}`
+          adding()
           change((parsed) => setValue(parsed, { ...at, steps: [...at.steps, key] }, emptyValue(of)))
         }}
       >
