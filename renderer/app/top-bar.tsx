@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useCell, useConnection } from '../live/connection-context.ts'
-import type { ConnectionState } from '../live/connection.ts'
+import { connectionMark } from '../live/connection-mark.ts'
 import { useSelection, useWorkbench } from '../model/workbench-context.ts'
 import { HealthMark } from '../ui/health-mark.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -33,7 +33,7 @@ export function TopBar({ view, lead, tools }: TopBarProps) {
       <span className={styles.space} />
       <Failing />
       <span className={styles.state} role="status">
-        <HealthMark silent state={marks[state] ?? 'unknown'} />
+        <HealthMark silent state={connectionMark(state)} />
         {say.states[state]}
       </span>
       <span className={styles.tools}>
@@ -48,15 +48,6 @@ export function TopBar({ view, lead, tools }: TopBarProps) {
       </span>
     </header>
   )
-}
-
-const marks: Readonly<Partial<Record<ConnectionState, 'healthy' | 'unhealthy' | 'exited'>>> = {
-  live: 'healthy',
-  lost: 'unhealthy',
-  refused: 'unhealthy',
-  failed: 'unhealthy',
-  restarting: 'unhealthy',
-  stopped: 'exited',
 }
 
 function Failing() {

@@ -1,6 +1,8 @@
 import { defineWords } from '../../model/spoken-language.ts'
 import { shortDuration, wholeNumber } from '../../ui/quantity.ts'
 
+const counted = (count: number, name: string): string => `${wholeNumber(count)} ${name}${count === 1 ? '' : 's'}`
+
 /** Everything Explore says. */
 export const words = defineWords(
   {
@@ -28,23 +30,23 @@ export const words = defineWords(
     without: (label: string) => `Without lines with this ${label}`,
     tail: 'Live tail',
     stopTail: 'Stop tail',
-    tailing: (count: number) => `Following: ${wholeNumber(count)} lines so far, the newest 2,000 are kept`,
+    tailing: (count: number) => `Following: ${counted(count, 'line')} so far, the newest 2,000 are kept`,
     lines: 'Log lines',
-    linesFound: (count: number, ms: number) => `${wholeNumber(count)} lines in ${shortDuration(ms)}`,
+    linesFound: (count: number, ms: number) => `${counted(count, 'line')} in ${shortDuration(ms)}`,
     linesCut: (count: number) =>
       `Showing the newest ${wholeNumber(count)} lines; there are more. Narrow the query or the range.`,
     histogram: 'Lines over time',
-    barOf: (count: number, time: string) => `${wholeNumber(count)} lines at ${time}`,
+    barOf: (count: number, time: string) => `${counted(count, 'line')} at ${time}`,
     openTrace: 'Open trace',
     traceId: 'Trace id',
     traces: 'Traces',
-    tracesFound: (count: number, ms: number) => `${wholeNumber(count)} traces in ${shortDuration(ms)}`,
+    tracesFound: (count: number, ms: number) => `${counted(count, 'trace')} in ${shortDuration(ms)}`,
     tracesCut: (count: number) => `Showing the newest ${wholeNumber(count)} traces; there are more.`,
     service: 'Service',
     operation: 'Operation',
     started: 'Started',
     duration: 'Duration',
-    spans: (count: number) => `${wholeNumber(count)} spans`,
+    spans: (count: number) => counted(count, 'span'),
     spansCut: 'Only the first 10,000 spans are shown.',
     closeTrace: 'Back to traces',
     noTrace: 'No such trace',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useCell, useConnection } from '../../live/connection-context.ts'
-import type { ConnectionState } from '../../live/connection.ts'
+import { connectionMark } from '../../live/connection-mark.ts'
 import { DocText } from '../../ui/doc-text.tsx'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -25,15 +25,6 @@ export function LiveInstance({ onSelect }: LiveInstanceProps) {
   )
 }
 
-const marks: Readonly<Partial<Record<ConnectionState, 'healthy' | 'unhealthy' | 'exited'>>> = {
-  live: 'healthy',
-  waiting: 'healthy',
-  lost: 'unhealthy',
-  failed: 'unhealthy',
-  restarting: 'unhealthy',
-  stopped: 'exited',
-}
-
 function Service() {
   const translate = useTranslation()
   const say = useWords(words)
@@ -54,7 +45,7 @@ function Service() {
     <section className={styles.card} aria-label={say.service}>
       <h2 className={styles.title}>{say.service}</h2>
       <p className={styles.state}>
-        <HealthMark silent state={marks[now] ?? 'unknown'} />
+        <HealthMark silent state={connectionMark(now)} />
         <strong>{say.states[now]}</strong>
         {running !== undefined && frame !== undefined && running.since > 0 && (
           <span className={styles.note}>{say.since(Math.max(0, frame.at - running.since))}</span>

@@ -1,4 +1,5 @@
 import { defineWords } from '../../model/spoken-language.ts'
+import { portWords } from '../../ui/port-words.ts'
 import { age, koreanAge, byteSize, shortDuration, shortNumber, wholeNumber } from '../../ui/quantity.ts'
 
 /** Everything the live tables say. */
@@ -28,15 +29,8 @@ export const words = defineWords(
     rate: 'Rate /s',
     wait: 'Latency',
     refused: 'Refused',
-    signals: {
-      targets: 'targets',
-      metrics: 'metrics',
-      logs: 'logs',
-      traces: 'traces',
-      profiles: 'profiles',
-      rules: 'rules',
-      other: 'other',
-    },
+    // What runs over OTLP is called by what it carries.
+    signals: { ...portWords.en.kinds, other: 'other' },
     counting: 'Counting',
     sinceStart: 'Since start',
     sinceNow: 'Since I looked',
@@ -80,15 +74,7 @@ export const words = defineWords(
     rate: '속도 /초',
     wait: '지연',
     refused: '거부됨',
-    signals: {
-      targets: '대상',
-      metrics: '메트릭',
-      logs: '로그',
-      traces: '트레이스',
-      profiles: '프로파일',
-      rules: '규칙',
-      other: '기타',
-    },
+    signals: { ...portWords.ko.kinds, other: '기타' },
     counting: '세는 기준',
     sinceStart: '시작부터',
     sinceNow: '보기 시작부터',

@@ -18,6 +18,8 @@ interface BackendCardProps {
   readonly order: Order
   /** Weir runs it, and so may restart and empty it. */
   readonly isOurs: boolean
+  /** The stack runs: a backend of it that does not can be started alone. */
+  readonly isUp: boolean
 }
 
 const tones: Readonly<Record<CardState, 'neutral' | 'healthy' | 'waiting' | 'failing'>> = {
@@ -41,7 +43,7 @@ const titles: Readonly<Record<Card['backend'], string>> = {
 }
 
 /** One backend: how it is in its own words, what it takes, and what can be done with it. */
-export function BackendCard({ client, card, order, isOurs }: BackendCardProps) {
+export function BackendCard({ client, card, order, isOurs, isUp }: BackendCardProps) {
   const translate = useTranslation()
   const say = useWords(words)
   const [shown, setShown] = useState<'logs' | 'reset'>()
@@ -76,13 +78,15 @@ export function BackendCard({ client, card, order, isOurs }: BackendCardProps) {
             <Button kind="quiet" icon="file" onClick={() => setShown('logs')}>
               {say.logs}
             </Button>
-            <Button
-              kind="quiet"
-              icon="again"
-              onClick={() => void order(() => client.call('restartBackend', { backend }))}
-            >
-              {say.restart}
-            </Button>
+            {isUp && state !== 'absent' && state !== 'stopping' && (
+              <Button
+                kind="quiet"
+                icon="again"
+                onClick={() => void order(() => client.call('restartBackend', { backend }))}
+              >
+                {state === 'stopped' ? say.startOne : say.restart}
+              </Button>
+            )}
             <Button kind="quiet" icon="delete" onClick={() => setShown('reset')}>
               {say.reset}
             </Button>

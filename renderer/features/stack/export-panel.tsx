@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { WeirClient } from '../../../host/contract/client.ts'
 import { exportFormats } from '../../../host/contract/stack.ts'
 import type { ExportFormat } from '../../../host/contract/stack.ts'
@@ -14,15 +14,20 @@ import styles from './stack.module.css'
 interface ExportPanelProps {
   readonly client: WeirClient
   readonly text: string
-  /** Somebody came for it. */
+  /** Somebody came for it; `onFound` says that it was brought into sight. */
   readonly sought: boolean
+  readonly onFound: () => void
 }
 
-const bringIntoSight = (panel: HTMLElement | null): void => panel?.scrollIntoView()
-
 /** Writes the config with what it needs to run on real Alloy. */
-export function ExportPanel({ client, text, sought }: ExportPanelProps) {
+export function ExportPanel({ client, text, sought, onFound }: ExportPanelProps) {
   const say = useWords(words)
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!sought) return
+    panel.current?.scrollIntoView()
+    onFound()
+  }, [sought, onFound])
   const [format, setFormat] = useState<ExportFormat>('compose')
   const [folder, setFolder] = useState('')
   const write = async (): Promise<void> => {
@@ -32,7 +37,7 @@ export function ExportPanel({ client, text, sought }: ExportPanelProps) {
     else notify({ tone: 'failed', title: answer.problem.message, detail: answer.problem.nextStep })
   }
   return (
-    <section ref={sought ? bringIntoSight : undefined} className={styles.panel} aria-label={say.exportTitle}>
+    <section ref={panel} className={styles.panel} aria-label={say.exportTitle}>
       <h2 className={styles.subtitle}>{say.exportTitle}</h2>
       <p className={styles.note}>{say.exportDetail}</p>
       <Segments

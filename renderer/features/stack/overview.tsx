@@ -28,6 +28,7 @@ export function Overview({ client, state, order, onTrace }: OverviewProps) {
             card={card}
             order={order}
             isOurs={state.provider !== 'remote'}
+            isUp={isUp}
           />
         ))}
       </div>

@@ -11,7 +11,7 @@ import { TextInput } from '../../ui/text-input.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { ExportPanel } from './export-panel.tsx'
 import { RemoteForm } from './remote-form.tsx'
-import type { StackConfig, StackProps } from './stack.tsx'
+import type { StackConfig } from './stack.tsx'
 import { told } from './told.ts'
 import type { Order } from './use-orders.ts'
 import { words } from './words.ts'
@@ -22,14 +22,15 @@ interface StackSettingsProps {
   readonly state: StackState
   readonly config: StackConfig
   readonly order: Order
-  readonly first: StackProps['first']
+  readonly exportSought: boolean
+  readonly onExportFound: () => void
 }
 
 const stackExtras = ['alloy', 'pyroscope'] as const
 const providers = ['auto', 'docker', 'embedded', 'remote'] as const
 
 /** Where the backends run, on which ports, and the way beyond one machine. */
-export function StackSettings({ client, state, config, order, first }: StackSettingsProps) {
+export function StackSettings({ client, state, config, order, exportSought, onExportFound }: StackSettingsProps) {
   const say = useWords(words)
   const { settings, remotes } = state
   const [ports, setPorts] = useState(settings.ports)
@@ -106,7 +107,7 @@ export function StackSettings({ client, state, config, order, first }: StackSett
           <RemoteForm key={name} client={client} name={name} saved={remotes.find((remote) => remote.name === name)} />
         ))}
       </section>
-      <ExportPanel client={client} text={config.text} sought={first === 'export'} />
+      <ExportPanel client={client} text={config.text} sought={exportSought} onFound={onExportFound} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { WeirClient } from '../../../host/contract/client.ts'
 import type { StackState } from '../../../host/contract/stack.ts'
 import { Button } from '../../ui/button.tsx'
@@ -44,6 +44,8 @@ export function Stack({ client, state, config, onTrace, first = 'overview' }: St
   const translate = useTranslation()
   const say = useWords(words)
   const [section, setSection] = useState<Section>(first === 'export' ? 'settings' : 'overview')
+  const [exportSought, setExportSought] = useState(first === 'export')
+  const exportFound = useCallback(() => setExportSought(false), [])
   const [checking, setChecking] = useState(false)
   const { order, busy } = useOrders()
   if (state === undefined) return <Skeleton lines={10} />
@@ -124,7 +126,8 @@ export function Stack({ client, state, config, onTrace, first = 'overview' }: St
                 state={state}
                 config={config}
                 order={order}
-                first={first}
+                exportSought={exportSought}
+                onExportFound={exportFound}
               />
             ),
           },
