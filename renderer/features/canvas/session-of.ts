@@ -19,7 +19,9 @@ export function sessionOf(workbench: Workbench, editable: boolean): CanvasSessio
     now: () => performance.now(),
     savePositions: (positions) => {
       if (!editable) return
-      client.call('saveLayout', { positions }).catch((error: unknown) => refuse(String(error)))
+      client
+        .call('saveLayout', { positions })
+        .catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error)))
     },
   })
   const opened = (): void => session.open(project.project.get()?.positions ?? {})

@@ -1,8 +1,10 @@
 import { CompletionContext } from '@codemirror/autocomplete'
 import { ensureSyntaxTree } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ConfigDocument } from '../../model/config-document.ts'
+import { spokenLanguage } from '../../model/spoken-language.ts'
+import { translateInto } from '../../model/translation.ts'
 import { alloy } from '../../ui/code/alloy-language.ts'
 import { complete } from './complete.ts'
 import { explainPlace } from './explain-place.ts'
@@ -97,4 +99,20 @@ test('references and functions are explained where they are read', () => {
   )
   expect(explained('logging {\n\tlevel = sys.en|v("X")\n}')).toMatch(/^sys\.env\(\S+ string\)/)
   expect(explained('logging {\n\tlevel = |"debug"\n}')).toBe('')
+})
+
+test('in Korean, components are described and remarks are made in Korean', async () => {
+  spokenLanguage.set('ko')
+  onTestFinished(() => spokenLanguage.set('en'))
+  await translateInto('ko')
+  onTestFinished(() => translateInto('en'))
+  const text = 'prometheus.scrape "a" {\n\tforward_to = []\n}\n'
+  const state = EditorState.create({ doc: text, extensions: [alloy()] })
+  ensureSyntaxTree(state, text.length, 5_000)
+  const { graph } = new ConfigDocument(text, { file: 'config.alloy', environment }).snapshot.get().checked
+  const offers = complete(new CompletionContext(state, text.length, true), () => graph)?.options
+  expect(offers?.find(({ label }) => label === 'loki.echo')?.info).toBe(
+    '받은 로그 줄을 모두 Weir 자신의 로그에 씁니다.',
+  )
+  expect(explainPlace(state, text.indexOf('forward_to') + 2, graph)?.remarks).toEqual(['필수'])
 })
