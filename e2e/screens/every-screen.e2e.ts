@@ -1,5 +1,5 @@
-// Every screen of the window in both themes and both languages: none breaks an accessibility rule or cuts a text off. Pictures
-// of each, in three sizes, are left in e2e/screenshots.
+// Every screen of the window in both themes and both languages: none breaks an accessibility rule, cuts a
+// text off, or speaks English in Korean. Pictures of each, in three sizes, are left in e2e/screenshots.
 import { expect, test } from 'vitest'
 import { openPage } from '../page/browser.ts'
 import { describeWith } from '../required.ts'
@@ -23,7 +23,7 @@ describeWith(['chromium'], 'every screen', () => {
       const { page, complaints } = await openPage(shop.ui.address)
       await page.emulateMedia({ reducedMotion: 'reduce' })
       page.setDefaultTimeout(90_000)
-      const look = new Look(page, `${theme}-${language}`)
+      const look = new Look(page, { theme, language })
       const walk = { page, look, shop, language }
       await walkPipeline(walk)
       await walkLive(walk)

@@ -27,7 +27,11 @@ export async function walkPipeline(walk: Walk): Promise<void> {
     await look.at(`inspector-${name}`)
   }
   await node('prometheus.scrape.a_service_with_a_rather_long_name_that_is_down').click()
-  await page.getByRole('complementary').getByText(/refused|거부/).first().waitFor()
+  await page
+    .getByRole('complementary')
+    .getByText(/refused|거부/)
+    .first()
+    .waitFor()
   await look.at('inspector-unhealthy')
 
   await page.keyboard.press('Shift+F10')

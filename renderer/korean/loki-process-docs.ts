@@ -104,7 +104,7 @@ export const lokiProcessDocs: Sentences = {
   'What the metric tells.': '메트릭이 알려 주는 것.',
   'Extracted value to use; the name when empty.': '쓸 추출 값. 비어 있으면 이름과 같습니다.',
   'Put in front of the name.': '이름 앞에 붙입니다.',
-  'A series that was not updated for this long is removed.': '이 시간 동안 갱신되지 않은 시리즈는 지웁니다.',
+  'A series that was not updated for this long is removed.': '이 시간 동안 갱신되지 않은 시계열는 지웁니다.',
   'Only act when the extracted value equals this.': '추출 값이 이와 같을 때만 동작합니다.',
   'Add one, or the extracted value.': '1이나 추출 값을 더합니다.',
   'Count every line, whether or not the extracted value exists.': '추출 값이 있든 없든 모든 줄을 셉니다.',

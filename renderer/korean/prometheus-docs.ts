@@ -10,7 +10,7 @@ export const prometheusDocs: Sentences = {
   'How long to remember a label set that is not used; 0 to bound the cache by size.':
     '쓰이지 않는 레이블 집합을 기억하는 시간. 0이면 캐시를 크기로 제한합니다.',
   'Takes the metrics to relabel.': '리레이블할 메트릭을 받습니다.',
-  'Labels added to every series that does not have them.': '해당 레이블이 없는 모든 시리즈에 붙이는 레이블.',
+  'Labels added to every series that does not have them.': '해당 레이블이 없는 모든 시계열에 붙이는 레이블.',
   'Where to send: the remote write URL of Mimir, Prometheus or a compatible server.':
     '보낼 곳: Mimir, Prometheus 또는 호환 서버의 remote write URL.',
   'Names the endpoint in metrics and its queue on disk, which follows a name to another address. By default made from server, user and tenant.':
@@ -55,7 +55,7 @@ export const prometheusDocs: Sentences = {
     '타깃이 내놓는 레이블을 자체 `job`, `instance` 등보다 우선합니다.',
   'Use the timestamps a target exposes.': '타깃이 내놓는 타임스탬프를 씁니다.',
   'Mark series with own timestamps stale too when they disappear.':
-    '자체 타임스탬프가 있는 시리즈도 사라지면 stale로 표시합니다.',
+    '자체 타임스탬프가 있는 시계열도 사라지면 stale로 표시합니다.',
   'Formats to ask for, the preferred first.': '요청할 형식. 선호하는 것부터 적습니다.',
   'Format of answers whose Content-Type says nothing; empty refuses them.':
     'Content-Type이 없는 응답의 형식. 비어 있으면 거부합니다.',
@@ -80,7 +80,7 @@ export const prometheusDocs: Sentences = {
   'Most targets; when there are more, all of them fail. 0 means no limit.':
     '최대 타깃 수. 넘으면 모두 실패합니다. 0이면 제한이 없습니다.',
   'Most labels of a series; 0 means the built-in bound of 64.':
-    '시리즈 하나의 최대 레이블 수. 0이면 내장 한도 64개입니다.',
+    '시계열 하나의 최대 레이블 수. 0이면 내장 한도 64개입니다.',
   'Longest label name in bytes; 0 means the built-in bound of 1 KiB.':
     '레이블 이름의 최대 바이트 수. 0이면 내장 한도 1 KiB입니다.',
   'Longest label value in bytes; 0 means the built-in bound of 16 KiB.':

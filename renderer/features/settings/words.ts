@@ -72,7 +72,7 @@ export const words = defineWords(
     stop: '멈추기',
     stopHint: '디스크의 대기열에 있는 것은 그대로 두었다가 다음에 시작하면 보냅니다.',
     demo: '데모 앱',
-    demoHint: '이그젬플러가 붙은 메트릭과 트레이스, 로그를 이 수집기로 보내는 작은 프로그램입니다.',
+    demoHint: 'exemplar가 붙은 메트릭과 트레이스, 로그를 이 수집기로 보내는 작은 프로그램입니다.',
     secrets: '비밀 값',
     secretsHint: '운영 체제가 보관하며 설정은 sys.env("이름")으로 읽습니다. 저장한 값은 다시 보여 주지 않습니다.',
     unavailable: '이 컴퓨터에는 비밀 값을 보관할 수 없습니다',
