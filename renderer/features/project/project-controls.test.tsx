@@ -30,6 +30,22 @@ test('a text that differs from its file is marked, until it is saved', async () 
   })
 })
 
+test('keys of the window are heard after the last step was undone with the button, which is disabled then', async () => {
+  const window = renderWindow(
+    <ProjectControls />,
+    { saveProject: () => ({ kind: 'saved', path: config.path, version: 'v2' }) },
+    config,
+  )
+  await screen.findByRole('button', { name: 'shop.alloy' })
+  replaceAll(window, 'loki.echo "b" { }\n')
+  const undo = screen.getByRole('button', { name: 'Undo' })
+  await userEvent.click(undo)
+  expect(document.activeElement).toBe(undo)
+  expect(undo.getAttribute('aria-disabled')).toBe('true')
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(() => expect(window.projectClient.called.map(({ name }) => name)).toContain('saveProject'))
+})
+
 test('when another program changed the same line, one chooses, and undo brings back the other', async () => {
   const window = renderWindow(<ProjectControls />, {}, config)
   await screen.findByRole('button', { name: 'shop.alloy' })
