@@ -122,7 +122,7 @@ export class WeirHost {
     const { file, exampleText } = this.options
     const text = file === undefined ? exampleText : (await this.projects.open('', file)).text
     await this.supervisor.start({ file: file ?? 'unsaved.alloy', text })
-    // Somebody else on its port is no reason not to start.
+    // Somebody else on its port is no reason not to start; the window says so.
     if (file === undefined) await this.demo.set(true).catch(() => undefined)
   }
 

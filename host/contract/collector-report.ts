@@ -10,7 +10,14 @@ export type AppliedConfig =
 export type CollectorState =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'starting' }
-  | { readonly kind: 'running'; readonly address: string; readonly since: number; readonly demo: boolean }
+  | {
+      readonly kind: 'running'
+      readonly address: string
+      readonly since: number
+      readonly demo: boolean
+      /** Why the demo, which was to run, does not. */
+      readonly demoProblem?: string
+    }
   | { readonly kind: 'restarting'; readonly afterMs: number; readonly words: string }
   | { readonly kind: 'failed'; readonly words: string }
 

@@ -112,7 +112,10 @@ test('a taken port is explained, and the demo stays off', async () => {
   const { demo } = started({ port: (other.address() as AddressInfo).port })
   await expect(demo.set(true)).rejects.toMatchObject({ code: 'port_in_use' })
   expect(demo.running).toBe(false)
-  other.close()
+  expect(demo.problem).toContain('the port is in use')
+  await new Promise((resolve) => other.close(resolve))
+  await demo.set(true)
+  expect(demo.problem).toBeUndefined()
 })
 
 test('only a healthy receiver of the running pipeline is a receiver', async () => {

@@ -28,10 +28,12 @@ export interface DemoOptions {
 }
 
 export class Demo {
+  /** Tells that it started, stopped, or could not start. */
   readonly changes = new Broadcast<boolean>()
   private readonly options: DemoOptions
   private shop: Shop
   private listening: Listening | undefined
+  private failure: string | undefined
   private work: Promise<unknown> = Promise.resolve()
 
   constructor(options: DemoOptions) {
@@ -41,6 +43,11 @@ export class Demo {
 
   get running(): boolean {
     return this.listening !== undefined
+  }
+
+  /** Why it does not run although it was to. */
+  get problem(): string | undefined {
+    return this.failure
   }
 
   /** Starts or stops it; answers whether it runs. Throws the `WeirError` that says who holds its port. */
@@ -59,7 +66,11 @@ export class Demo {
   private async start(): Promise<void> {
     const server = createBoundedServer((request, response) => this.serve(request, response))
     const outcome = await listen(server, { host: '127.0.0.1', port: this.options.port })
-    if (outcome instanceof Error) throw outcome
+    this.failure = outcome instanceof Error ? outcome.message : undefined
+    if (outcome instanceof Error) {
+      this.changes.send(false)
+      throw outcome
+    }
     this.shop = new Shop(this.options.random)
     this.listening = outcome
     this.workOn(outcome)

@@ -22,7 +22,8 @@ export function collectorTopic(
 > {
   const state = (): CollectorState => {
     const { state: current } = supervisor
-    return current.kind === 'running' ? { ...current, demo: demo.running } : current
+    if (current.kind !== 'running') return current
+    return { ...current, demo: demo.running, ...(demo.problem !== undefined && { demoProblem: demo.problem }) }
   }
   return {
     calls: {

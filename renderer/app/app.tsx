@@ -6,6 +6,7 @@ import type { Picture } from '../model/picture.ts'
 import { spokenLanguage } from '../model/spoken-language.ts'
 import { useSelection, useWorkbench } from '../model/workbench-context.ts'
 import { DesignSystem } from '../ui/provider.tsx'
+import { DemoNotice } from './demo-notice.tsx'
 import { HealthNotices } from './health-notices.tsx'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
@@ -43,6 +44,7 @@ export function App() {
       <div className={styles.window}>
         <Rail view={view} onView={setView} />
         <HealthNotices onShow={() => setView('pipeline')} />
+        <DemoNotice onShow={() => setView('settings')} />
         {Own !== undefined ? (
           <Own onView={setView} />
         ) : view === 'live' ? (

@@ -36,7 +36,12 @@ export function CollectorSettings() {
           {stoppable ? say.stop : say.start}
         </Button>
       </Field>
-      <Field beside label={say.demo} hint={say.demoHint}>
+      <Field
+        beside
+        label={say.demo}
+        hint={say.demoHint}
+        error={running && state.demoProblem !== undefined ? translate(state.demoProblem) : undefined}
+      >
         <Switch
           checked={running && state.demo}
           disabled={!running}
