@@ -59,7 +59,7 @@ function newEnds(session: CanvasSession, own: WireEnd, say: Say): ConnectionChoi
   return componentOffers.flatMap((offer): ConnectionChoice[] => {
     if (fittingPort(own.port, offer) === undefined) return []
     const group = (gives ? choosing.givesNew : choosing.takesNew)(kinds[own.port.kind])
-    const choice = { ...offerChoice(offer, say), id: `${own.port.id} + ${offer.name}`, group }
+    const choice = { ...offerChoice(offer, say), id: `${own.port.id} + ${offer.name}`, group, keywords: [group] }
     return [{ choice, make: () => void session.addAtWire(offer.name, own) }]
   })
 }

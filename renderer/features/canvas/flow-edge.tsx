@@ -37,7 +37,7 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected, ...ends }: 
       <Refusals id={id} x={ends.targetX} y={ends.targetY} />
       {(lit || emphasis === 'lit') && (
         <EdgeLabelRenderer>
-          <EdgeLabel id={id} edge={data.edge} x={x} y={y} lit={lit} hover={hover} />
+          <EdgeLabel id={id} edge={data.edge} x={x} y={y} lit={lit} selected={selected === true} hover={hover} />
         </EdgeLabelRenderer>
       )}
     </g>
@@ -81,10 +81,12 @@ interface EdgeLabelProps {
   readonly x: number
   readonly y: number
   readonly lit: boolean
+  /** Then the ends of the edge can be pulled at, also where the label lies over them. */
+  readonly selected: boolean
   readonly hover: (hovered: boolean) => void
 }
 
-function EdgeLabel({ id, edge, x, y, lit, hover }: EdgeLabelProps) {
+function EdgeLabel({ id, edge, x, y, lit, selected, hover }: EdgeLabelProps) {
   const say = useWords(words)
   const session = useSession()
   const live = useEdgeLive(id)
@@ -93,6 +95,7 @@ function EdgeLabel({ id, edge, x, y, lit, hover }: EdgeLabelProps) {
   return (
     <div
       className={`${styles.label} nodrag nopan`}
+      data-selected={selected}
       style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
       onMouseEnter={() => hover(true)}
       onMouseLeave={() => hover(false)}
