@@ -28,7 +28,9 @@ export function clippedText(): string[] {
     for (let element: Element | null = start; element !== null; element = element.parentElement) {
       const style = getComputedStyle(element)
       const own = element.getBoundingClientRect()
-      if (style.clipPath !== 'none' || own.width <= 1) return undefined
+      // Not in pixels of the screen: those of a window drawn larger are more.
+      const width = element instanceof HTMLElement ? element.offsetWidth : own.width
+      if (style.clipPath !== 'none' || width <= 1) return undefined
       if (/auto|scroll/.test(style.overflowX + style.overflowY)) return undefined
       if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') return undefined
       if (/hidden|clip/.test(style.overflowX) && (box.right > own.right + tolerance || box.left < own.left - tolerance))
