@@ -1,0 +1,103 @@
+// The live half of the window, with the mouse and with the keyboard.
+import { expect, test } from 'vitest'
+import { describeWith } from '../required.ts'
+import { waitUntil } from '../wait-until.ts'
+import { openWindow } from './open-window.ts'
+
+const config = `prometheus.exporter.self "own" { }
+
+prometheus.scrape "own" {
+  targets         = prometheus.exporter.self.own.targets
+  forward_to      = [prometheus.echo.log.receiver]
+  scrape_interval = "1s"
+  scrape_timeout  = "500ms"
+}
+
+prometheus.echo "log" { }
+`
+const [scrape, echo] = ['prometheus.scrape.own', 'prometheus.echo.log'] as const
+
+describeWith(['chromium'], 'gestures of the live half in Chromium', () => {
+  test('table, flow and chart', async () => {
+    const w = await openWindow(config)
+    const { page } = w
+    const live = async (face: string): Promise<void> => page.getByRole('button', { name: face, exact: true }).click()
+    await w.goTo(echo)
+    await w.keys('Control+ArrowLeft')
+    await page.getByRole('navigation').getByRole('button', { name: 'Live', exact: true }).click()
+    await live('Chart')
+    await waitUntil(
+      'the selection of the canvas',
+      async () => (await page.getByRole('checkbox', { checked: true }).count()) === 2,
+    )
+    await page.getByRole('checkbox', { name: scrape }).click()
+    await page.getByRole('checkbox', { name: echo }).focus()
+    await w.keys('Space')
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+
+    await live('Flow')
+    const bar = page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: echo })
+    await bar.click()
+    await page
+      .getByRole('complementary', { name: 'Selected component' })
+      .getByRole('heading', { name: 'log' })
+      .waitFor()
+    await page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: scrape }).focus()
+    await w.keys('Enter')
+    await page
+      .getByRole('complementary', { name: 'Selected component' })
+      .getByRole('heading', { name: 'own' })
+      .waitFor()
+
+    await w.command('pipeline')
+    await w.command('live')
+    await live('Table')
+    const since = (name: string) => page.getByRole('button', { name, exact: true })
+    await since('Since I looked').click()
+    await since('Since start').focus()
+    await w.keys('Enter')
+    await waitUntil(
+      'counted since start',
+      async () => (await since('Since start').getAttribute('aria-pressed')) === 'true',
+    )
+    expect(w.complaints).toEqual([])
+  })
+
+  test('an edge is tapped: filtered, paused, copied and pinned', async () => {
+    const w = await openWindow(config, { palette: false, drawer: true, tab: 'tap' })
+    const { page } = w
+    const items = page.getByRole('option')
+    const copied = (): Promise<string> => page.evaluate<string>('navigator.clipboard.readText()')
+    const { x, y } = await w.pointOn(scrape, echo, 0.25)
+    await page.mouse.click(x, y)
+    await items.first().waitFor()
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    const filter = page.getByRole('searchbox', { name: /Filter/ })
+    await filter.fill('process_')
+    await items.first().click()
+    await page.getByRole('button', { name: /^Copy/ }).first().click()
+    await waitUntil('the copy', async () => (await copied()).includes('process_'))
+    await filter.fill('')
+    await page.getByRole('button', { name: 'Resume', exact: true }).click()
+
+    await w.command('select nothing')
+    await w.goTo(scrape)
+    await w.keys('e')
+    await page.locator('.react-flow__edge.selected').waitFor({ state: 'attached' })
+    await w.command('show tap')
+    await w.tabTo(/^Keep this tap/)
+    await w.keys('Enter')
+    await w.tabTo(/^Pause$/)
+    await w.keys('Enter')
+    await w.tabTo(/^Filter/)
+    await w.type('process_')
+    await w.tabTo(/^Tapped items/)
+    await w.keys('ArrowDown', 'ArrowDown')
+    await page.getByRole('option', { selected: true }).waitFor()
+    await w.tabTo(/^Copy this/)
+    await w.keys('Enter')
+    await w.goTo('prometheus.exporter.self.own')
+    expect(await items.count()).toBeGreaterThan(0)
+    expect(w.complaints).toEqual([])
+  })
+})
