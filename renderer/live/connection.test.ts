@@ -60,8 +60,11 @@ test('a lost host keeps the last picture, and so does a collector that stopped o
   client.send('collectorState', { kind: 'restarting', afterMs: 500, words: 'killed' })
   expect(connection.state.get()).toBe('restarting')
   expect(connection.pipeline.get()?.nodes).toHaveLength(1)
+  client.send('frames', frame(1_000, 'a'))
   client.send('collectorState', { kind: 'stopped' })
   expect(connection.state.get()).toBe('stopped')
+  expect(connection.pipeline.get()?.nodes).toHaveLength(1)
+  expect(connection.numbers.component('a').get()?.health.state).toBe('exited')
 })
 
 test('a hidden page is sent no frames, and asks for them again when it is seen', () => {

@@ -50,6 +50,7 @@ export class Connection {
       }),
       this.client.subscribe('collectorState', {}, (state) => {
         this.collector.set(state)
+        if (state.kind === 'stopped') this.numbers.end(Date.now())
         this.conclude()
       }),
       this.visible.subscribe(look),

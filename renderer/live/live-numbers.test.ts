@@ -85,3 +85,14 @@ test('what is gone has no numbers', () => {
   expect(numbers.component('b').get()).toBeUndefined()
   expect(numbers.component('a').get()?.output).toBeUndefined()
 })
+
+test('of a collector that was stopped the totals stay, nothing flows, and every component has ended', () => {
+  const numbers = watched((second) => [edge('a', 'b', second * 100)])
+  numbers.end(11_000)
+  expect(numbers.edge('a>b:metrics').get()).toMatchObject({ rate: 0, items: 1000 })
+  expect(numbers.component('a').get()?.output).toEqual({ rate: 0, items: 1000, unit: 'samples' })
+  expect(numbers.component('b').get()?.health).toEqual({ state: 'exited', message: '', since: 11_000 })
+  const untouched = new LiveNumbers()
+  untouched.end(0)
+  expect(untouched.frame.get()).toBeUndefined()
+})

@@ -107,6 +107,15 @@ export class LiveNumbers {
     this.frame.set(frame)
   }
 
+  /** The collector was stopped: what was counted stays, nothing flows, and every component has ended. */
+  end(at: number): void {
+    const last = this.frame.get()
+    if (last === undefined) return
+    const health: Health = { state: 'exited', message: '', since: at }
+    this.windows.clear()
+    this.apply({ ...last, at, components: last.components.map((component) => ({ ...component, health })) })
+  }
+
   private countEdges({ edges, at }: StatsFrame): CountedEdge[] {
     const merged = new Map<string, EdgeFrame>()
     for (const edge of edges) {
