@@ -54,11 +54,13 @@ function Failing() {
   const say = useWords(words)
   const { selection } = useWorkbench()
   const { primary } = useSelection()
-  const frame = useCell(useConnection().numbers.frame)
+  const { numbers, state } = useConnection()
+  const frame = useCell(numbers.frame)
+  const stopped = useCell(state) === 'stopped'
   const failing = (frame?.components ?? [])
     .filter(({ health }) => health.state === 'unhealthy' || health.state === 'exited')
     .map(({ id }) => id)
-  if (failing.length === 0) return null
+  if (stopped || failing.length === 0) return null
   const following = failing[(failing.indexOf(primary ?? '') + 1) % failing.length]
   return (
     <button
