@@ -31,10 +31,11 @@ const client = desktop
         address: location.host,
         storage: localStorage,
       })
-const connection = new Connection({ client, servedBy, visible: pageVisibility(document) })
+const visible = pageVisibility(document)
+const connection = new Connection({ client, servedBy, visible })
 connection.start()
 const preferences = new Preferences({ client, storage: localStorage, preferred: navigator.languages })
-const workbench = openWorkbench({ client, nativeDialogs: desktop !== undefined })
+const workbench = openWorkbench({ client, nativeDialogs: desktop !== undefined, visible })
 if (desktop) followDesktop(client, workbench, desktop, document)
 
 createRoot(document.getElementById('root')!).render(

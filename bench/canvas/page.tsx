@@ -66,8 +66,9 @@ function edgesOf(workbench: ReturnType<typeof openWorkbench>) {
 
 function start({ text, language = 'en', framesPerSecond = 0 }: Settings): object {
   spokenLanguage.set(language)
-  const workbench = openWorkbench({ client: client(text), nativeDialogs: true })
-  const connection = new Connection({ client: client(text), servedBy: 'host', visible: pageVisibility(document) })
+  const visible = pageVisibility(document)
+  const workbench = openWorkbench({ client: client(text), nativeDialogs: true, visible })
+  const connection = new Connection({ client: client(text), servedBy: 'host', visible })
   let turn = 0
   const tick = (): void => {
     turn += 1

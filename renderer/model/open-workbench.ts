@@ -1,5 +1,6 @@
 import type { WeirClient } from '../../host/contract/client.ts'
 import { ActionRegistry } from './actions.ts'
+import type { Cell } from './cell.ts'
 import { ConfigDocument } from './config-document.ts'
 import { ExploreTrail } from './explore-state.ts'
 import { ProjectSession } from './project-session/project-session.ts'
@@ -11,19 +12,24 @@ export interface WorkbenchOptions {
   readonly client: WeirClient
   /** Whether the host can open the system's own file dialogs. */
   readonly nativeDialogs: boolean
+  readonly visible: Cell<boolean>
 }
 
 /** What the config says of its machine is not known to the window: it is checked as if nothing were set. */
 const environment = { env: () => undefined, hostname: 'localhost', os: 'linux', arch: 'amd64', version: '' }
 
 /** A workbench on the project the host has for this window; it follows the host until `stop` is called. */
-export function openWorkbench({ client, nativeDialogs }: WorkbenchOptions): Workbench & { readonly stop: () => void } {
+export function openWorkbench({
+  client,
+  nativeDialogs,
+  visible,
+}: WorkbenchOptions): Workbench & { readonly stop: () => void } {
   const later = (ms: number, action: () => void): (() => void) => {
     const timer = setTimeout(action, ms)
     return () => clearTimeout(timer)
   }
   const document = new ConfigDocument('', { file: 'config.alloy', environment, later })
-  const project = new ProjectSession({ client, document, later, nativeDialogs })
+  const project = new ProjectSession({ client, document, later, nativeDialogs, visible })
   const workbench = {
     client,
     project,

@@ -27,6 +27,13 @@ export class DraftKeeper {
     })
   }
 
+  /** Keeps at once what was to be kept in a moment. */
+  hurry(): void {
+    if (this.callOff === undefined) return
+    this.stop()
+    void this.keep()
+  }
+
   /** Calls off what is about to be kept: it belongs to a file that is being left. */
   stop(): void {
     this.callOff?.()

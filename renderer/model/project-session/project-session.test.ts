@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { WeirClient } from '../../../host/contract/client.ts'
 import type { Project, Saved } from '../../../host/contract/project.ts'
+import { Cell } from '../cell.ts'
 import { ConfigDocument } from '../config-document.ts'
 import { ProjectSession } from './project-session.ts'
 
@@ -19,6 +20,7 @@ class Stage {
   private hear: ((change: { text: string; version: string }) => void) | undefined
   private path: string | undefined = '/home/me/config.alloy'
   refuse = false
+  readonly visible = new Cell(true)
 
   constructor() {
     const document = new ConfigDocument('', { file: 'config.alloy', environment })
@@ -27,7 +29,7 @@ class Stage {
       this.timers.add(action)
       return () => this.timers.delete(action)
     }
-    this.session = new ProjectSession({ client, document, later, nativeDialogs: false })
+    this.session = new ProjectSession({ client, document, later, nativeDialogs: false, visible: this.visible })
   }
 
   async begin(): Promise<ProjectSession> {
@@ -199,6 +201,18 @@ test('unsaved text is kept as a draft, offered after a crash and forgotten when 
   await next.save()
   await settled()
   expect(after.draft).toBeUndefined()
+})
+
+test('a window that is hidden keeps its draft at once: it may be gone the next moment', async () => {
+  const stage = new Stage()
+  const session = await stage.begin()
+  stage.visible.set(false)
+  expect(stage.draft).toBeUndefined()
+  stage.visible.set(true)
+  type(session, 'prometheus.echo "a"', '// mine\n')
+  expect(stage.draft).toBeUndefined()
+  stage.visible.set(false)
+  expect(stage.draft?.text).toBe(`// mine\n${config}`)
 })
 
 test('a discarded draft is gone and the file is as it was', async () => {

@@ -19,6 +19,8 @@ export interface ProjectSessionOptions {
   readonly later: (ms: number, action: () => void) => () => void
   /** Whether the host can open the system's own file dialogs. */
   readonly nativeDialogs: boolean
+  /** Whether the window can be seen: one that cannot may be gone the next moment. */
+  readonly visible: Cell<boolean>
 }
 
 /** Other programs may write again while a save is under way; after so many times a person is asked. */
@@ -64,6 +66,9 @@ export class ProjectSession {
       client.subscribe('collectorState', {}, (state) => {
         this.collector.set(state)
         void this.readRunning()
+      }),
+      this.options.visible.subscribe(() => {
+        if (!this.options.visible.get()) this.drafts.hurry()
       }),
     ]
     return () => {
