@@ -102,7 +102,7 @@ test('the shell starts from its package, shows the page, and lives through the l
 
   await shell.pull('watch')
   await shell.until('frames', ({ frames }) => frames > 4)
-  await shell.until('a tray that says so', ({ toolTip }) => toolTip === 'Weir: runs')
+  await shell.until('a tray that says so', ({ toolTip }) => toolTip === 'Weir: The pipeline runs')
 
   await shell.pull('killCollector')
   const before = (await shell.seen()).frames

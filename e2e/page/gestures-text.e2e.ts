@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Locator } from 'playwright-core'
 import { describeWith } from '../required.ts'
+import { sleep } from '../wait-until.ts'
 import { openWindow } from './open-window.ts'
 import type { OpenWindow } from './open-window.ts'
 
@@ -28,12 +29,20 @@ const layout = { face: 'split', palette: false, drawer: true, tab: 'problems' } 
 const line = (w: OpenWindow, text: string): Locator => w.page.locator('.cm-line', { hasText: text }).first()
 const popup = (w: OpenWindow): Locator => w.page.locator('.cm-tooltip-autocomplete')
 const docs = (w: OpenWindow): Locator => w.page.locator('.cm-docs')
+const focused = (w: OpenWindow): Locator => w.page.locator('.cm-editor.cm-focused')
 const fold = (w: OpenWindow): Locator => w.page.locator('.cm-foldPlaceholder')
 
 /** Puts the cursor at the end of a line. */
 async function goToEndOf(w: OpenWindow, text: string): Promise<void> {
   await line(w, text).click()
   await w.keys('End')
+}
+
+/** Takes what is offered, once it has been seen: a list that has only just opened takes no answer yet. */
+async function takeOffer(w: OpenWindow, name: string): Promise<void> {
+  await popup(w).getByText(name).first().waitFor()
+  await sleep(150)
+  await w.keys('Enter')
 }
 
 /** Opens the menu on a word of the text and chooses from it. */
@@ -73,8 +82,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await w.keys('Enter', 'Control+Space')
     await popup(w).waitFor()
     await w.type('job_name')
-    await popup(w).getByText('job_name').first().waitFor()
-    await w.keys('Enter')
+    await takeOffer(w, 'job_name')
     await w.type('x')
     await w.saves(typed('\tjob_name = "x"\n'))
     await undoAll()
@@ -82,16 +90,14 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await goToEndOf(w, 'scrape_interval')
     await w.keys('Enter')
     await w.type('job_name = string.to_upp')
-    await popup(w).getByText('string.to_upper').first().waitFor()
-    await w.keys('Enter')
+    await takeOffer(w, 'string.to_upper')
     await w.saves(typed('\tjob_name = string.to_upper()\n'))
     await undoAll()
 
     await goToEndOf(w, '[prometheus.relabel.some.receiver]')
     await w.keys('ArrowLeft')
     await w.type(', prometheus.ec')
-    await popup(w).getByText('prometheus.echo.log.receiver').first().waitFor()
-    await w.keys('Enter')
+    await takeOffer(w, 'prometheus.echo.log.receiver')
     await w.saves(config.replace('some.receiver]', 'some.receiver, prometheus.echo.log.receiver]'))
     await undoAll()
     expect(w.complaints).toEqual([])
@@ -105,6 +111,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await docs(w).waitFor({ state: 'detached' })
     await menuOn(w, 'forward_to', 'Explain')
     await docs(w).waitFor()
+    await focused(w).waitFor()
     await w.keys('Escape')
     await docs(w).waitFor({ state: 'detached' })
     await w.keys('Shift+F1')
@@ -115,6 +122,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await fold(w).waitFor({ state: 'detached' })
     await menuOn(w, 'scrape_interval', 'Fold')
     await fold(w).waitFor()
+    await focused(w).waitFor()
     await w.keys('Control+Shift+BracketRight')
     await fold(w).waitFor({ state: 'detached' })
     await line(w, 'scrape_interval').click()
