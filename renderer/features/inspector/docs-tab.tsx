@@ -6,9 +6,9 @@ import { defaultText } from '../../model/default-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code/code-block.tsx'
 import { DocText } from '../../ui/doc-text.tsx'
-import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './docs-tab.module.css'
+import { FieldDoc } from './field-doc.tsx'
 import { words } from './words.ts'
 
 /** What a component is for: its arguments, exports and an example, from its definition. */
@@ -55,9 +55,8 @@ function Entries({ fields }: { readonly fields: Fields }) {
 }
 
 function Entry({ name, field }: { readonly name: string; readonly field: Field }) {
-  const translate = useTranslation()
   const say = useWords(words)
-  const { shape, doc, required, support } = field
+  const { shape, required } = field
   const standing = defaultText(field)
   return (
     <div className={styles.entry}>
@@ -68,7 +67,7 @@ function Entry({ name, field }: { readonly name: string; readonly field: Field }
         </span>
       </dt>
       <dd>
-        <DocText text={support === undefined ? doc : `${translate(doc)} ${translate(support.reason)}.`} />
+        <FieldDoc of={field} />
         {(shape.kind === 'block' || shape.kind === 'blocks') && <Entries fields={shape.fields} />}
       </dd>
     </div>

@@ -7,10 +7,10 @@ import { relabelRuleFields } from '../../../../collector-core/schema/relabel-rul
 import { shapeName } from '../../../../collector-core/schema/shape.ts'
 import { defaultText } from '../../../model/default-text.ts'
 import { Badge } from '../../../ui/badge.tsx'
-import { DocText } from '../../../ui/doc-text.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
+import { FieldDoc } from '../field-doc.tsx'
 import { ExpressionControl } from './expression-control.tsx'
 import { useForm } from './form-context.ts'
 import { removeValue } from './form-edit.ts'
@@ -40,7 +40,7 @@ export function FormField({ name, field, fields, block, path }: FormFieldProps) 
   const attribute = attributeOf(block.body, name)
   const expression = attribute?.value.kind === 'error-expression' ? undefined : attribute?.value
   const at = { block: path, attribute: name, steps: [] }
-  const { shape, doc, required, support, stability } = field
+  const { shape, required, support, stability } = field
   const problems = diagnostics.filter(
     ({ span }) => attribute && span.start >= attribute.span.start && span.end <= attribute.span.end,
   )
@@ -104,7 +104,7 @@ export function FormField({ name, field, fields, block, path }: FormFieldProps) 
         </p>
       ))}
       <p className={styles.hint}>
-        <DocText text={support === undefined ? doc : `${translate(doc)} ${translate(support.reason)}.`} />
+        <FieldDoc of={field} />
       </p>
     </div>
   )
