@@ -41,12 +41,14 @@ export interface Folder {
   readonly truncated: boolean
 }
 
+export const interfaceSizes = ['automatic', '100', '125', '150', '175', '200'] as const
+
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   readonly language: 'system' | 'en' | 'ko'
   readonly density: 'comfortable' | 'compact'
   /** Percent of the size the window is designed in; `automatic` goes by its width. */
-  readonly interfaceSize: 'automatic' | '100' | '125' | '150' | '175' | '200'
+  readonly interfaceSize: (typeof interfaceSizes)[number]
   readonly checkForUpdates: boolean
 }
 

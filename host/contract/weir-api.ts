@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ComponentInfo } from '../../collector-core/http-api/contract.ts'
 import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
 import type { AppliedConfig, CollectorState, LogLine } from './collector-report.ts'
+import { interfaceSizes } from './project.ts'
 import type { DiskChange, Folder, Project, RecentProject, Saved, Secrets, Settings } from './project.ts'
 import { call, stream } from './call.ts'
 import type { Call, Stream } from './call.ts'
@@ -58,7 +59,7 @@ export const weirApi = {
         theme: z.enum(['system', 'light', 'dark']).optional(),
         language: z.enum(['system', 'en', 'ko']).optional(),
         density: z.enum(['comfortable', 'compact']).optional(),
-        interfaceSize: z.enum(['automatic', '100', '125', '150', '175', '200']).optional(),
+        interfaceSize: z.enum(interfaceSizes).optional(),
         checkForUpdates: z.boolean().optional(),
       }),
     ),

@@ -1,3 +1,4 @@
+import { interfaceSizes } from '../../../host/contract/project.ts'
 import { useConnection } from '../../live/connection-context.ts'
 import { usePreferences } from '../../model/preferences-context.ts'
 import { Field } from '../../ui/field.tsx'
@@ -14,8 +15,6 @@ import styles from './settings.module.css'
 
 const options = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
   (Object.keys(labels) as Value[]).map((value) => ({ value, label: labels[value] }))
-
-const sizes = ['automatic', '100', '125', '150', '175', '200'] as const
 
 /** How the window looks and speaks, the collector as a process, and what the machine keeps for Weir. */
 export function Settings() {
@@ -57,7 +56,10 @@ export function Settings() {
             label={say.size}
             value={interfaceSize}
             onChange={(value) => change({ interfaceSize: value })}
-            options={sizes.map((value) => ({ value, label: value === 'automatic' ? say.automatic : `${value} %` }))}
+            options={interfaceSizes.map((value) => ({
+              value,
+              label: value === 'automatic' ? say.automatic : `${value} %`,
+            }))}
           />
         </Field>
       </Section>
