@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { extractAll } from '@electron/asar'
 import { expect, onTestFinished, test } from 'vitest'
+import { selfScrape as config } from '../configs.ts'
 import { scratchFolder } from '../scratch-folder.ts'
 import { waitUntil } from '../wait-until.ts'
 import { packageWithStub } from './stub-package.ts'
@@ -66,18 +67,6 @@ class Shell {
     )
   }
 }
-
-const config = `prometheus.exporter.self "own" { }
-
-prometheus.scrape "own" {
-  targets         = prometheus.exporter.self.own.targets
-  forward_to      = [prometheus.echo.log.receiver]
-  scrape_interval = "1s"
-  scrape_timeout  = "500ms"
-}
-
-prometheus.echo "log" { }
-`
 
 function start(): Shell {
   const folder = scratchFolder()

@@ -5,33 +5,11 @@ import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { words as projectWords } from '../../renderer/features/project/words.ts'
 import { wordsIn } from '../../renderer/model/spoken-language.ts'
+import { scrapeAndRelabel as config } from '../configs.ts'
 import { describeWith } from '../required.ts'
 import { waitUntil } from '../wait-until.ts'
 import { openWindow } from './open-window.ts'
 
-const config = `prometheus.scrape "app" {
-  targets         = [{ __address__ = "127.0.0.1:9" }]
-  forward_to      = [prometheus.relabel.some.receiver]
-  scrape_interval = "60s"
-
-  basic_auth {
-    username = "scraper"
-    password = "hunter2"
-  }
-}
-
-prometheus.relabel "some" {
-  forward_to = [prometheus.echo.log.receiver]
-
-  rule {
-    source_labels = ["job"]
-    regex         = "a(.*)"
-    action        = "keep"
-  }
-}
-
-prometheus.echo "log" { }
-`
 describeWith(['chromium'], 'review and merge in Chromium', () => {
   test('changes are reviewed and applied by mouse and by keyboard, and merged with those of another program', async () => {
     const w = await openWindow(config, { palette: false })

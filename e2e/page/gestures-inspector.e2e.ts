@@ -1,33 +1,11 @@
 // Every gesture of the form, with the mouse and with the keyboard.
 import { expect, test } from 'vitest'
 import type { Locator } from 'playwright-core'
+import { scrapeAndRelabel as config } from '../configs.ts'
 import { describeWith } from '../required.ts'
 import { openWindow } from './open-window.ts'
 import type { OpenWindow } from './open-window.ts'
 
-const config = `prometheus.scrape "app" {
-  targets         = [{ __address__ = "127.0.0.1:9" }]
-  forward_to      = [prometheus.relabel.some.receiver]
-  scrape_interval = "60s"
-
-  basic_auth {
-    username = "scraper"
-    password = "hunter2"
-  }
-}
-
-prometheus.relabel "some" {
-  forward_to = [prometheus.echo.log.receiver]
-
-  rule {
-    source_labels = ["job"]
-    regex         = "a(.*)"
-    action        = "keep"
-  }
-}
-
-prometheus.echo "log" { }
-`
 const [scrape, relabel] = ['prometheus.scrape.app', 'prometheus.relabel.some'] as const
 const layout = { palette: false } as const
 

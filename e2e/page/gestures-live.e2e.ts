@@ -1,20 +1,10 @@
 // The live half of the window, with the mouse and with the keyboard.
 import { expect, test } from 'vitest'
+import { selfScrape as config } from '../configs.ts'
 import { describeWith } from '../required.ts'
 import { waitUntil } from '../wait-until.ts'
 import { openWindow } from './open-window.ts'
 
-const config = `prometheus.exporter.self "own" { }
-
-prometheus.scrape "own" {
-  targets         = prometheus.exporter.self.own.targets
-  forward_to      = [prometheus.echo.log.receiver]
-  scrape_interval = "1s"
-  scrape_timeout  = "500ms"
-}
-
-prometheus.echo "log" { }
-`
 const [scrape, echo] = ['prometheus.scrape.own', 'prometheus.echo.log'] as const
 
 describeWith(['chromium'], 'gestures of the live half in Chromium', () => {

@@ -26,17 +26,10 @@ const messy = config.replace('\tscrape_interval = "1s"', '  scrape_interval   = 
 const wrong = config.replace('scrape_interval', 'scrape_intervall')
 const layout = { face: 'split', palette: false, drawer: true, tab: 'problems' } as const
 
-const line = (w: OpenWindow, text: string): Locator => w.page.locator('.cm-line', { hasText: text }).first()
 const popup = (w: OpenWindow): Locator => w.page.locator('.cm-tooltip-autocomplete')
 const docs = (w: OpenWindow): Locator => w.page.locator('.cm-docs')
 const focused = (w: OpenWindow): Locator => w.page.locator('.cm-editor.cm-focused')
 const fold = (w: OpenWindow): Locator => w.page.locator('.cm-foldPlaceholder')
-
-/** Puts the cursor at the end of a line. */
-async function goToEndOf(w: OpenWindow, text: string): Promise<void> {
-  await line(w, text).click()
-  await w.keys('End')
-}
 
 /** Takes what is offered, once it has been seen: a list that has only just opened takes no answer yet. */
 async function takeOffer(w: OpenWindow, name: string): Promise<void> {
@@ -47,7 +40,7 @@ async function takeOffer(w: OpenWindow, name: string): Promise<void> {
 
 /** Opens the menu on a word of the text and chooses from it. */
 async function menuOn(w: OpenWindow, text: string, entry: string): Promise<void> {
-  await line(w, text).click({ button: 'right', position: { x: 50, y: 8 } })
+  await w.line(text).click({ button: 'right', position: { x: 50, y: 8 } })
   await w.page
     .getByRole('menuitem', { name: new RegExp(`^${entry}`) })
     .first()
@@ -70,7 +63,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
       while (await w.page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()) await w.undo()
       await w.saves(config)
     }
-    await goToEndOf(w, '// kept')
+    await w.goToEndOf('// kept')
     await w.keys('Enter')
     await w.type('loki.ec')
     await popup(w).getByText('loki.echo').first().click()
@@ -78,7 +71,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await w.saves(config.replace('// kept\n', '// kept\nloki.echo "default" {\n}\n'))
     await undoAll()
 
-    await goToEndOf(w, 'scrape_interval')
+    await w.goToEndOf('scrape_interval')
     await w.keys('Enter', 'Control+Space')
     await popup(w).waitFor()
     await w.type('job_name')
@@ -87,14 +80,14 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await w.saves(typed('\tjob_name = "x"\n'))
     await undoAll()
 
-    await goToEndOf(w, 'scrape_interval')
+    await w.goToEndOf('scrape_interval')
     await w.keys('Enter')
     await w.type('job_name = string.to_upp')
     await takeOffer(w, 'string.to_upper')
     await w.saves(typed('\tjob_name = string.to_upper()\n'))
     await undoAll()
 
-    await goToEndOf(w, '[prometheus.relabel.some.receiver]')
+    await w.goToEndOf('[prometheus.relabel.some.receiver]')
     await w.keys('ArrowLeft')
     await w.type(', prometheus.ec')
     await takeOffer(w, 'prometheus.echo.log.receiver')
@@ -105,7 +98,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
 
   test('the text is explained, folded, formatted and renamed', async () => {
     const w = await openWindow(messy, layout)
-    await line(w, 'forward_to').hover({ position: { x: 50, y: 8 } })
+    await w.line('forward_to').hover({ position: { x: 50, y: 8 } })
     await docs(w).waitFor()
     await w.page.mouse.move(600, 500)
     await docs(w).waitFor({ state: 'detached' })
@@ -125,7 +118,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await focused(w).waitFor()
     await w.keys('Control+Shift+BracketRight')
     await fold(w).waitFor({ state: 'detached' })
-    await line(w, 'scrape_interval').click()
+    await w.line('scrape_interval').click()
     await w.keys('Control+Shift+BracketLeft')
     await fold(w).waitFor()
     await menuOn(w, 'prometheus.scrape', 'Unfold')
@@ -135,7 +128,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await w.saves(config)
     await w.undo()
     await w.saves(messy)
-    await line(w, '// kept').click()
+    await w.line('// kept').click()
     await w.keys('Shift+Alt+F')
     await w.saves(config)
 
@@ -144,7 +137,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await w.saves(renamed)
     await w.undo()
     await w.saves(config)
-    await line(w, 'prometheus.relabel "some"').click()
+    await w.line('prometheus.relabel "some"').click()
     await w.keys('F2')
     await answerLabel(w)
     await w.saves(renamed)
@@ -160,12 +153,12 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     }
     const panel = w.page.getByRole('complementary', { name: 'Selected component' })
     const problem = w.page.locator('button[data-problem]')
-    await line(w, 'scrape_intervall').hover({ position: { x: 50, y: 8 } })
+    await w.line('scrape_intervall').hover({ position: { x: 50, y: 8 } })
     await w.page.locator('.cm-diagnosticAction').first().click()
     await back()
     await menuOn(w, 'scrape_intervall', 'Fix the problem')
     await back()
-    await line(w, '// kept').click()
+    await w.line('// kept').click()
     await w.keys('F8', 'Control+.')
     await back()
     await problem.click()
@@ -175,7 +168,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
       .last()
       .click()
     await back()
-    await line(w, '// kept').click()
+    await w.line('// kept').click()
     await w.keys('Control+Shift+M')
     await w.tabTo(/^Problems/)
     await w.tabTo(/unknown attribute/)

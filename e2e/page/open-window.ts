@@ -146,6 +146,17 @@ export class OpenWindow {
       }, share)
   }
 
+  /** A line of the text. */
+  line(text: string): Locator {
+    return this.page.locator('.cm-line', { hasText: text }).first()
+  }
+
+  /** Puts the cursor at the end of a line of the text. */
+  async goToEndOf(text: string): Promise<void> {
+    await this.line(text).click()
+    await this.keys('End')
+  }
+
   /** A place of the canvas where nothing is. */
   async nowhere(): Promise<Point> {
     await this.still()
