@@ -24,7 +24,7 @@ export interface NavigationEvent {
   preventDefault(): void
 }
 
-/** Writing to the clipboard is what the page's copy buttons do; it can read none of it. */
+/** Writing to the clipboard is what the page's copy buttons do; it reads it through the shell. */
 const granted = 'clipboard-sanitized-write'
 
 /** Grants no page anything but to write text to the clipboard: no camera, no notifications, no devices. */

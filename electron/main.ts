@@ -2,7 +2,17 @@
 // own, a window that shows the page. The host does the work; here is only what needs Electron.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, ipcMain, MessageChannelMain, protocol, safeStorage, session, utilityProcess } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  protocol,
+  safeStorage,
+  session,
+  utilityProcess,
+} from 'electron'
 import { readStaticFiles } from '../collector-core/http-api/static-files.ts'
 import { systemClock } from '../collector-core/runtime/clock.ts'
 import { WeirError } from '../collector-core/weir-error.ts'
@@ -85,6 +95,7 @@ function start(): void {
       exampleText: readFileSync(join(root, 'assets', 'examples', 'default.alloy'), 'utf8'),
       secrets: keychain(folder, safeStorage),
       chooseFile,
+      readClipboard: () => clipboard.readText(),
       onSettings: (settings) => desktop?.heed(settings, app.isPackaged),
       onFile(path) {
         app.addRecentDocument(path)

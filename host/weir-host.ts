@@ -42,6 +42,8 @@ export interface WeirHostOptions {
   readonly exampleText: string
   readonly secrets: SecretStore
   readonly chooseFile: ChooseFile
+  /** The system's clipboard, where the host may read it. */
+  readonly readClipboard?: () => Promise<string>
   readonly onSettings?: (settings: Settings) => void
   /** Hears of every file that was opened or saved. */
   readonly onFile?: (path: string) => void
@@ -96,7 +98,7 @@ export class WeirHost {
       userAgent,
     })
     const explore = exploreTopic(() => queryEndpoints(this.opened))
-    const shell = shellTopic(this.shellRequests)
+    const shell = shellTopic(this.shellRequests, options.readClipboard ?? (() => Promise.resolve(undefined)))
     // That nothing in the table is left without an answer is checked here, by the compiler.
     this.handlers = {
       calls: {
@@ -105,6 +107,7 @@ export class WeirHost {
         ...settings.calls,
         ...secrets.calls,
         ...explore.calls,
+        ...shell.calls,
         ...stack.calls,
       },
       streams: {

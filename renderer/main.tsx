@@ -35,7 +35,10 @@ const visible = pageVisibility(document)
 const connection = new Connection({ client, servedBy, visible })
 connection.start()
 const preferences = new Preferences({ client, storage: localStorage, preferred: navigator.languages })
-const workbench = openWorkbench({ client, nativeDialogs: desktop !== undefined, visible })
+const readClipboard = desktop
+  ? async () => (await client.call('clipboardText', {})) ?? ''
+  : () => navigator.clipboard.readText()
+const workbench = openWorkbench({ client, nativeDialogs: desktop !== undefined, readClipboard, visible })
 if (desktop) followDesktop(client, workbench, desktop, document)
 
 createRoot(document.getElementById('root')!).render(

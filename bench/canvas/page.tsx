@@ -67,7 +67,12 @@ function edgesOf(workbench: ReturnType<typeof openWorkbench>) {
 function start({ text, language = 'en', framesPerSecond = 0 }: Settings): object {
   spokenLanguage.set(language)
   const visible = pageVisibility(document)
-  const workbench = openWorkbench({ client: client(text), nativeDialogs: true, visible })
+  const workbench = openWorkbench({
+    client: client(text),
+    nativeDialogs: true,
+    readClipboard: () => Promise.resolve(''),
+    visible,
+  })
   const connection = new Connection({ client: client(text), servedBy: 'host', visible })
   let turn = 0
   const tick = (): void => {

@@ -88,6 +88,7 @@ test('the shell starts from its package, shows the page, and lives through the l
   expect(page).toMatchObject({ status: 200, policy: expect.stringContaining("default-src 'none'") as string })
   expect(page?.text).toContain('id="root"')
   expect(await shell.pull('call', ['openProject', {}])).toMatchObject({ value: { text: config } })
+  expect(await shell.pull('call', ['clipboardText', {}])).toMatchObject({ value: '// copied elsewhere' })
 
   await shell.pull('watch')
   await shell.until('frames', ({ frames }) => frames > 4)

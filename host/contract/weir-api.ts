@@ -45,6 +45,8 @@ export const weirApi = {
     chooseFile: call<string | undefined>()(
       z.strictObject({ purpose: z.enum(['open', 'save']), suggested: path.optional() }),
     ),
+    /** The text on the system's clipboard; undefined in a browser, which asks its user itself. */
+    clipboardText: call<string | undefined>()(nothing),
     /** Runs this text in place of what runs, whole or not at all. Saves nothing. */
     applyConfig: call<AppliedConfig>()(z.strictObject({ text: configText })),
     /** The text that runs now. */

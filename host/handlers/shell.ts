@@ -25,9 +25,13 @@ export class ShellRequests {
 
 const mostWaiting = 8
 
-export function shellTopic(requests: ShellRequests): Topic<never, 'shellRequests'> {
+/** What passes between a window and the desktop around it; in a browser there is no clipboard to read. */
+export function shellTopic(
+  requests: ShellRequests,
+  readClipboard: () => Promise<string | undefined>,
+): Topic<'clipboardText', 'shellRequests'> {
   return {
-    calls: {},
+    calls: { clipboardText: () => readClipboard() },
     streams: {
       shellRequests: {
         begin: (_, sink, { window }) => requests.listen(window, sink.send),

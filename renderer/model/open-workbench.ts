@@ -12,6 +12,8 @@ export interface WorkbenchOptions {
   readonly client: WeirClient
   /** Whether the host can open the system's own file dialogs. */
   readonly nativeDialogs: boolean
+  /** Text on the clipboard; rejects where the browser's user does not allow it. */
+  readonly readClipboard: () => Promise<string>
   readonly visible: Cell<boolean>
 }
 
@@ -22,6 +24,7 @@ const environment = { env: () => undefined, hostname: 'localhost', os: 'linux', 
 export function openWorkbench({
   client,
   nativeDialogs,
+  readClipboard,
   visible,
 }: WorkbenchOptions): Workbench & { readonly stop: () => void } {
   const later = (ms: number, action: () => void): (() => void) => {
@@ -32,6 +35,7 @@ export function openWorkbench({
   const project = new ProjectSession({ client, document, later, nativeDialogs, visible })
   const workbench = {
     client,
+    readClipboard,
     project,
     selection: new SelectionModel(),
     spotlight: new Spotlight(),

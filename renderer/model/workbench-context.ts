@@ -18,6 +18,7 @@ export interface Workbench {
   readonly spotlight: Spotlight
   readonly actions: ActionRegistry
   readonly trail: ExploreTrail
+  readonly readClipboard: () => Promise<string>
 }
 
 export const WorkbenchContext = createContext<Workbench | undefined>(undefined)

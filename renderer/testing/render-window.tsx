@@ -94,7 +94,10 @@ export function renderWindow(
   client.send('collectorState', running)
   client.send('frames', pipeline)
   const projectClient = new FakeClient({ ...opening(config), ...answers })
-  const { stop: close, ...workbench } = openWorkbench({ client: projectClient, nativeDialogs: false, visible })
+  const { stop: close, ...workbench } = openWorkbench({
+    ...{ client: projectClient, nativeDialogs: false, visible },
+    readClipboard: () => navigator.clipboard.readText(),
+  })
   projectClient.send('collectorState', running)
   const kept = new Map<string, string>()
   const storage = {

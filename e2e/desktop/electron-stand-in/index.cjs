@@ -219,6 +219,7 @@ process.on('message', async ({ id, pull, value }) => {
 process.on('unhandledRejection', (error) => seen.errors.push(String(error?.stack ?? error)))
 
 const MessageChannelMain = MessageChannel
+const clipboard = { readText: () => Promise.resolve('// copied elsewhere') }
 const dialog = { showErrorBox: (_title, detail) => seen.errors.push(detail) }
 const nativeImage = { createFromPath: () => ({ resize: () => ({}) }) }
 const nativeTheme = { shouldUseDarkColors: true }
@@ -238,6 +239,7 @@ const shell = { openExternal: () => undefined }
 module.exports = {
   app,
   BrowserWindow,
+  clipboard,
   contextBridge,
   dialog,
   ipcMain,

@@ -50,7 +50,7 @@ const noPositions: Positions = new Map()
 export function FlowCanvas() {
   const say = useWords(words)
   const workbench = useWorkbench()
-  const { selection, actions, project } = workbench
+  const { selection, actions, project, readClipboard } = workbench
   const session = useSession()
   const scene = useCell(session.scene)
   const settled = useCell(session.positions)
@@ -89,10 +89,10 @@ export function FlowCanvas() {
           zoom: (step) => void (step > 0 ? zoomIn(glide) : zoomOut(glide)),
         },
         copyText: (text) => void navigator.clipboard.writeText(text).catch(refuse),
-        pasteText: () => void navigator.clipboard.readText().then((text) => session.paste(text), refuse),
+        pasteText: () => void readClipboard().then((text) => session.paste(text), refuse),
       }),
     )
-  }, [actions, session, project, selection, say, fit, fitView, zoomIn, zoomOut])
+  }, [actions, session, project, selection, readClipboard, say, fit, fitView, zoomIn, zoomOut])
 
   const positions = useMemo(
     () => (dragged.size === 0 ? settled : new Map([...settled, ...dragged])),

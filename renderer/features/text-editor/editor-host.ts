@@ -8,6 +8,7 @@ export interface EditorHost {
   readonly document: ConfigDocument
   readonly selection: SelectionModel
   readonly spotlight: Spotlight
+  readonly readClipboard: () => Promise<string>
   readonly lines: () => LineEnds
   /** Says why something was not done. */
   readonly tell: (message: string) => void

@@ -18,7 +18,10 @@ function open(text: string) {
   const selection = new SelectionModel()
   const spotlight = new Spotlight()
   const place = codeRoot(parent)
-  const opened = openEditor(place, { document: config, selection, spotlight, tell: vi.fn(), zoomed: false })
+  const readClipboard = () => Promise.resolve('// pasted\r\n')
+  const opened = openEditor(place, {
+    ...{ document: config, selection, spotlight, readClipboard, tell: vi.fn(), zoomed: false },
+  })
   return { config, selection, spotlight, ...opened }
 }
 
@@ -87,4 +90,11 @@ test('the keyboard has what the mouse has: docs of the name at the cursor, its f
   view.dispatch({ selection: { anchor: text.indexOf('= []') } })
   command(commands, 'fix')(view)
   expect(doc.text).toBe(config)
+})
+
+test('its menu pastes what the clipboard holds, with the line ends of the document', async () => {
+  const { config: doc, view, commands } = open(config)
+  view.dispatch({ selection: { anchor: 0 } })
+  command(commands, 'paste')(view)
+  await vi.waitFor(() => expect(doc.text).toBe(`// pasted\r\n${config}`))
 })

@@ -42,7 +42,7 @@ export function textCommands(host: EditorHost): readonly TextCommand[] {
     }),
     native('copy', 'Mod+C', 'Copy', '복사', (view) => navigator.clipboard.writeText(selectedText(view))),
     native('paste', 'Mod+V', 'Paste', '붙여넣기', async (view) => {
-      const text = await navigator.clipboard.readText()
+      const text = await host.readClipboard()
       view.dispatch({ ...view.state.replaceSelection(text.replaceAll('\r\n', '\n')), userEvent: 'input.paste' })
     }),
     command('complete', 'Ctrl+Space', 'Complete…', '자동 완성…', startCompletion),

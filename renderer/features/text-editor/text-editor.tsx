@@ -16,19 +16,19 @@ interface TextEditorProps {
 /** The document as text. */
 export function TextEditor({ tell }: TextEditorProps) {
   const host = useRef<HTMLDivElement>(null)
-  const { project, selection, spotlight, actions } = useWorkbench()
+  const { project, selection, spotlight, readClipboard, actions } = useWorkbench()
   const zoomed = useCell(interfaceSize) !== 1
   useEffect(() => {
     const { document } = project
     const { view, commands, close } = openEditor(codeRoot(host.current!), {
-      ...{ document, selection, spotlight, tell, zoomed },
+      ...{ document, selection, spotlight, readClipboard, tell, zoomed },
     })
     const withdraw = actions.add(commandActions(commands, view))
     return () => {
       withdraw()
       close()
     }
-  }, [project, selection, spotlight, tell, zoomed, actions])
+  }, [project, selection, spotlight, readClipboard, tell, zoomed, actions])
   return (
     <TextMenu>
       <div ref={host} className={styles.editor} />
