@@ -37,28 +37,28 @@ async function start(config = text, using = engine) {
     now: () => clock.now,
   })
   session.start()
-  await vi.waitFor(() => expect(session.positions.get().size).toBe(session.scene.get().nodes.length), 10_000)
+  await vi.waitFor(() => expect(session.places.current.get().size).toBe(session.scene.get().nodes.length), 10_000)
   return { document, selection, session, saved, refused, clock }
 }
 
 test('a config nobody laid out flows to the right, nothing over anything, on the grid', async () => {
   const { session, saved } = await start()
-  const positions = session.positions.get()
+  const positions = session.places.current.get()
   for (const { from, to } of session.scene.get().edges)
     expect(positions.get(from)!.x + nodeSize.width).toBeLessThan(positions.get(to)!.x)
   const all = [...positions.values()]
   for (const { x, y } of all) expect([x % 4, y % 4]).toEqual([0, 0])
   expect(saved).not.toHaveBeenCalled()
-  await session.tidy()
+  await session.places.tidy()
   expect(saved).toHaveBeenCalledTimes(1)
 })
 
 test('moves and edits are steps of one history, and a move that is undone is kept so', async () => {
   const { document, session, saved } = await start()
-  const at = (id: string) => session.positions.get().get(id)
+  const at = (id: string) => session.places.current.get().get(id)
   const first = at('prometheus.echo.log')
   const moved = { x: 2000, y: 400 }
-  session.move(new Map([['prometheus.echo.log', moved]]))
+  session.places.move(new Map([['prometheus.echo.log', moved]]))
   session.add('prometheus.relabel')
   expect(document.depth.get()).toEqual({ undo: 2, redo: 0 })
 
@@ -78,7 +78,7 @@ test('moves and edits are steps of one history, and a move that is undone is kep
 
 test('a run of nudges is one step of the history, until a pause, another selection or another step', async () => {
   const { document, selection, session, saved, clock } = await start()
-  const at = (id: string) => session.positions.get().get(id)!
+  const at = (id: string) => session.places.current.get().get(id)!
   const first = at('prometheus.echo.log')
   const steps = (): number => document.depth.get().undo
   const nudge = (times: number): void => {
@@ -117,21 +117,21 @@ test('a run of nudges is one step of the history, until a pause, another selecti
 
 test('tidying is undone like any move', async () => {
   const { document, session } = await start()
-  session.move(new Map([['prometheus.echo.log', { x: 2000, y: 400 }]]))
-  const before = session.positions.get()
-  await session.tidy()
-  expect(session.positions.get()).not.toEqual(before)
+  session.places.move(new Map([['prometheus.echo.log', { x: 2000, y: 400 }]]))
+  const before = session.places.current.get()
+  await session.places.tidy()
+  expect(session.places.current.get()).not.toEqual(before)
   document.undo()
-  expect(session.positions.get()).toEqual(before)
+  expect(session.places.current.get()).toEqual(before)
 })
 
 test('only what is new is placed, beside what it is connected to, and undo brings places back', async () => {
   const { document, selection, session, saved } = await start()
-  session.move(new Map([['prometheus.echo.log', { x: 2000, y: 400 }]]))
-  const before = session.positions.get()
+  session.places.move(new Map([['prometheus.echo.log', { x: 2000, y: 400 }]]))
+  const before = session.places.current.get()
   expect(session.insert(session.scene.get().edges[1].id, { name: 'prometheus.relabel' })).toBe(true)
   expect(selection.current.get().primary).toBe('prometheus.relabel.default')
-  const after = session.positions.get()
+  const after = session.places.current.get()
   for (const [id, position] of before) expect(after.get(id)).toEqual(position)
   const { x } = after.get('prometheus.relabel.default')!
   expect(x).toBeGreaterThan(before.get('prometheus.relabel.keep')!.x)
@@ -139,7 +139,9 @@ test('only what is new is placed, beside what it is connected to, and undo bring
   expect(Object.keys(saved.mock.lastCall![0])).toContain('prometheus.relabel.default')
   document.undo()
   document.redo()
-  expect(session.positions.get().get('prometheus.relabel.default')).toEqual(after.get('prometheus.relabel.default'))
+  expect(session.places.current.get().get('prometheus.relabel.default')).toEqual(
+    after.get('prometheus.relabel.default'),
+  )
 })
 
 test('removing asks about the gap only where something flows through', async () => {
@@ -159,9 +161,9 @@ test('removing asks about the gap only where something flows through', async () 
 
 test('a renamed node keeps its place and its selection', async () => {
   const { selection, session } = await start()
-  const place = session.positions.get().get('prometheus.echo.log')
+  const place = session.places.current.get().get('prometheus.echo.log')
   expect(session.rename('prometheus.echo.log', 'all')).toBe(true)
-  expect(session.positions.get().get('prometheus.echo.all')).toEqual(place)
+  expect(session.places.current.get().get('prometheus.echo.all')).toEqual(place)
   expect(selection.current.get().primary).toBe('prometheus.echo.all')
 })
 
@@ -209,8 +211,8 @@ test('nodes are lined up and spread evenly', async () => {
   const { selection, session } = await start()
   session.selectAll()
   session.align('top')
-  expect(new Set([...session.positions.get().values()].map(({ y }) => y)).size).toBe(1)
-  session.move(
+  expect(new Set([...session.places.current.get().values()].map(({ y }) => y)).size).toBe(1)
+  session.places.move(
     new Map([
       ['prometheus.scrape.app', { x: 0, y: 0 }],
       ['prometheus.relabel.keep', { x: 100, y: 0 }],
@@ -219,12 +221,12 @@ test('nodes are lined up and spread evenly', async () => {
   )
   expect(selection.current.get().nodes).toHaveLength(3)
   session.align('columns')
-  expect(session.positions.get().get('prometheus.relabel.keep')).toEqual({ x: 500, y: 0 })
+  expect(session.places.current.get().get('prometheus.relabel.keep')).toEqual({ x: 500, y: 0 })
 })
 
 test('everything is drawn even when the layout engine does not start', async () => {
   const { session } = await start(text, { layout: () => Promise.reject(new Error('no worker')) })
-  const positions = session.positions.get()
+  const positions = session.places.current.get()
   for (const { from, to } of session.scene.get().edges)
     expect(positions.get(from)!.x + nodeSize.width).toBeLessThan(positions.get(to)!.x)
 })

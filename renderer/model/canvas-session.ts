@@ -4,7 +4,7 @@ import { aligned } from './align.ts'
 import type { Alignment } from './align.ts'
 import type { CanvasTask } from './canvas-task.ts'
 import { Cell } from './cell.ts'
-import type { ConfigDocument, HistoryDepth } from './config-document.ts'
+import type { ConfigDocument } from './config-document.ts'
 import { addAtWire, addBetween, addComponent, insertOnEdge, planComponent } from './gestures/add.ts'
 import type { NewComponent } from './gestures/add.ts'
 import { copyNodes, paste, readyToPaste } from './gestures/clipboard.ts'
@@ -14,75 +14,47 @@ import { misfitOf } from './gestures/fit.ts'
 import type { WireEnd } from './gestures/fit.ts'
 import { canBridge, removeSelected } from './gestures/remove.ts'
 import { renameNode, renamedId } from './gestures/rename.ts'
-import { layOut } from './layout.ts'
-import type { LayoutEngine, Position, Positions } from './layout.ts'
+import type { Position } from './layout.ts'
 import { neighbourOf } from './neighbour.ts'
 import type { Direction } from './neighbour.ts'
-import { makeRoom, placeNew } from './place-new.ts'
 import type { Picture } from './picture.ts'
+import { Places } from './places.ts'
+import type { PlacesOptions } from './places.ts'
 import { nothingRemoved, removedParts } from './removed-parts.ts'
 import type { RemovedParts } from './removed-parts.ts'
 import { runningScene } from './running-scene.ts'
 import { drawScene } from './scene.ts'
 import type { Scene, SceneEdge, SceneNode } from './scene.ts'
-import type { Selection, SelectionModel } from './selection.ts'
+import type { SelectionModel } from './selection.ts'
 
-export interface CanvasSessionOptions {
+export interface CanvasSessionOptions extends PlacesOptions {
   readonly document: ConfigDocument
   readonly selection: SelectionModel
-  readonly engine: LayoutEngine
   /** False for a pipeline that is watched: then `show` says what is drawn, and nothing can be changed. */
   readonly editable: boolean
-  /** Keeps the places of the nodes; called whenever somebody moved one. */
-  readonly savePositions: (positions: Readonly<Record<string, Position>>) => void
   /** Tells the user why something was not done. */
   readonly refuse: (reason: string) => void
-  /** Milliseconds of a clock that only goes forward. */
-  readonly now: () => number
-}
-
-/** Nudges with shorter pauses than this are one step of the history. */
-const nudgePauseMs = 1000
-
-/** Places before and after a move; a run of nudges goes on writing where it has come to. */
-interface Move {
-  readonly before: Positions
-  after: Positions
-}
-
-interface NudgeRun {
-  readonly move: Move
-  readonly selection: Selection
-  /** The history as it was after the last of them: anything done, undone or typed since ends the run. */
-  readonly depth: HistoryDepth
-  readonly at: number
 }
 
 export class CanvasSession {
   readonly scene: Cell<Scene>
-  /** Places of the nodes; those of a config nobody has laid out yet are missing until the engine has answered. */
-  readonly positions = new Cell<Positions>(new Map())
+  readonly places: Places
   /** What is gone since what the document is compared with; nothing while it is not compared. */
   readonly removed = new Cell<RemovedParts>(nothingRemoved)
   readonly task = new Cell<CanvasTask | undefined>(undefined)
   private readonly options: CanvasSessionOptions
   private readonly document: ConfigDocument
   private readonly selection: SelectionModel
-  /** Every place a node ever had here, so that what is undone comes back where it was. */
-  private remembered = new Map<string, Position>()
-  private layingOut = 0
   private edgesOf: string | undefined
   private running: Picture | undefined
   private compared: Scene | undefined
-  private nudged: NudgeRun | undefined
-  /** By the node room was made for: where others stood before and after. */
-  private readonly rooms = new Map<string, { readonly before: Positions; readonly after: Positions }>()
-
   constructor(options: CanvasSessionOptions) {
     this.options = options
     this.document = options.document
     this.selection = options.selection
     this.scene = new Cell(drawScene(this.document.snapshot.get()))
+    this.places = new Places(this.scene.get(), options)
+    this.places.current.subscribe(() => this.findRemoved())
   }
 
   /** Follows the document until the returned function is called. */
@@ -94,8 +66,7 @@ export class CanvasSession {
 
   /** Begins with the places another file has. */
   open(positions: Readonly<Record<string, Position>>): void {
-    this.remembered = new Map(Object.entries(positions))
-    this.positions.set(new Map())
+    this.places.open(positions)
     this.task.set(undefined)
     this.redraw()
   }
@@ -113,32 +84,9 @@ export class CanvasSession {
 
   private redraw(): void {
     const scene = this.running === undefined ? drawScene(this.document.snapshot.get()) : runningScene(this.running)
-    this.rearrange(scene)
     this.scene.set(scene)
     this.selection.retain(new Set(scene.byId.keys()), new Set(scene.edges.map(({ id }) => id)))
-    this.place(scene)
-  }
-
-  /** Takes back the room that was made for a node which is gone again, and makes it once more when it comes back. */
-  private rearrange(scene: Scene): void {
-    for (const [id, { before, after }] of this.rooms) {
-      const [now, next] = scene.byId.has(id) ? [before, after] : [after, before]
-      for (const [other, at] of now) {
-        if (this.remembered.get(other) === at) this.remembered.set(other, next.get(other)!)
-      }
-    }
-  }
-
-  private place(scene: Scene): void {
-    const known = new Map(scene.nodes.flatMap(({ id }) => pair(id, this.remembered.get(id))))
-    if (known.size === 0 && scene.nodes.length > 0) void this.layOut()
-    else this.settle(placeNew(scene, known))
-  }
-
-  private settle(positions: Positions): void {
-    for (const [id, position] of positions) this.remembered.set(id, position)
-    this.positions.set(positions)
-    this.findRemoved()
+    this.places.follow(scene)
   }
 
   /** Shows what the document has no more of an earlier scene, until called with undefined. */
@@ -149,70 +97,24 @@ export class CanvasSession {
 
   private findRemoved(): void {
     const before = this.compared
-    const found = before && removedParts({ before, now: this.scene.get() }, this.positions.get(), this.remembered)
+    const found =
+      before && removedParts({ before, now: this.scene.get() }, this.places.current.get(), this.places.remembered)
     this.removed.set(found ?? nothingRemoved)
   }
 
   /** Where a node stands, or stood. */
   placeOf(id: string): Position | undefined {
-    return this.positions.get().get(id) ?? this.removed.get().positions.get(id)
-  }
-
-  /** Lays everything out anew, and keeps it so. */
-  async tidy(): Promise<void> {
-    const before = this.positions.get()
-    await this.layOut()
-    this.keepMove({ before, after: this.positions.get() })
-  }
-
-  private async layOut(): Promise<void> {
-    const turn = ++this.layingOut
-    const scene = this.scene.get()
-    // Without an engine everything is still drawn, beside what it is connected to.
-    const positions = await layOut(scene, this.options.engine).catch(() => new Map<string, Position>())
-    if (turn !== this.layingOut) return
-    this.settle(placeNew(this.scene.get(), positions))
-  }
-
-  /** Moves nodes where they were dragged to, as one step of the history. */
-  move(moved: Positions): void {
-    this.keepMove(this.moveTo(moved))
-  }
-
-  private moveTo(after: Positions): Move {
-    const places = this.positions.get()
-    const before = new Map([...after.keys()].flatMap((id) => pair(id, places.get(id))))
-    this.settle(new Map([...places, ...after]))
-    return { before, after }
-  }
-
-  private keepMove(move: Move): void {
-    this.save()
-    if (!this.editable) return
-    this.document.record({ undo: () => this.putBack(move.before), redo: () => this.putBack(move.after) })
-  }
-
-  private putBack(places: Positions): void {
-    const now = this.positions.get()
-    // A node that is gone finds its place when it comes back.
-    for (const [id, at] of places) this.remembered.set(id, at)
-    this.settle(new Map([...now].map(([id, at]) => [id, places.get(id) ?? at])))
-    this.save()
+    return this.places.current.get().get(id) ?? this.removed.get().positions.get(id)
   }
 
   align(how: Alignment): void {
-    const { nodes } = this.selection.current.get()
-    const chosen = new Map(nodes.flatMap((id) => pair(id, this.positions.get().get(id))))
-    if (chosen.size > 1) this.move(aligned(chosen, how))
-  }
-
-  private save(): void {
-    this.options.savePositions(Object.fromEntries(this.positions.get()))
+    const chosen = this.places.placesOf(this.selection.current.get().nodes)
+    if (chosen.size > 1) this.places.move(aligned(chosen, how))
   }
 
   /** Does a gesture; when it is refused says why, else selects what it added. */
   private commit(result: EditResult, added?: readonly string[], at?: Position): boolean {
-    if (added?.length === 1 && at !== undefined) this.remembered.set(added[0], at)
+    if (added?.length === 1 && at !== undefined) this.places.reserve(added[0], at)
     const refused = this.document.apply(result)
     if (refused) {
       this.options.refuse(refused.refused)
@@ -221,7 +123,7 @@ export class CanvasSession {
     if (added) {
       if (added.length === 1) this.selection.reveal(added[0])
       else this.selection.select(added)
-      this.save()
+      this.places.save()
     }
     this.task.set(undefined)
     return true
@@ -268,12 +170,8 @@ export class CanvasSession {
       'node' in component ? scene.byId.get(component.node) : this.plan(component.name, scene.byId.get(edge.from))
     if (inserted === undefined) return false
     const result = insertOnEdge(scene, edge, inserted)
-    const room = makeRoom(edge.from, edge.to, scene.edges, this.positions.get())
-    if (room && !('node' in component)) {
-      const before = new Map([...room.moved.keys()].flatMap((id) => pair(id, this.positions.get().get(id))))
-      this.rooms.set(inserted.id, { before, after: room.moved })
-    }
-    return this.commit(result, [inserted.id], room?.at)
+    const at = this.places.roomOn(edge, 'node' in component ? undefined : inserted.id)
+    return this.commit(result, [inserted.id], at)
   }
 
   /** Connects two ports; where they do not fit, asks for a component between them, or says why not. */
@@ -329,7 +227,7 @@ export class CanvasSession {
       return false
     }
     const next = renamedId(node, label)
-    return this.commit(renameNode(this.scene.get(), node, label), [next], this.positions.get().get(id))
+    return this.commit(renameNode(this.scene.get(), node, label), [next], this.placeOf(id))
   }
 
   copy(): string {
@@ -393,34 +291,9 @@ export class CanvasSession {
     this.selection.reveal(id)
   }
 
-  /** Moves what is selected by steps of the keyboard; like typing, what is done in one go is one step of the history. */
+  /** Moves what is selected by steps of the keyboard. */
   nudge(dx: number, dy: number): void {
-    const places = this.positions.get()
-    const moved = this.chosen.flatMap(({ id }) => {
-      const at = places.get(id)
-      return at ? [[id, { x: at.x + dx, y: at.y + dy }] as const] : []
-    })
-    if (moved.length === 0) return
-    const going = this.goingNudge()
-    const move = this.moveTo(new Map(moved))
-    if (going) {
-      going.after = move.after
-      this.save()
-    } else this.keepMove(move)
-    this.nudged = {
-      ...{ move: going ?? move, selection: this.selection.current.get() },
-      ...{ depth: this.document.depth.get(), at: this.options.now() },
-    }
-  }
-
-  /** The move that another nudge now would go on with. */
-  private goingNudge(): Move | undefined {
-    const { nudged } = this
-    const goesOn =
-      nudged?.selection === this.selection.current.get() &&
-      nudged.depth === this.document.depth.get() &&
-      this.options.now() - nudged.at < nudgePauseMs
-    return goesOn ? nudged.move : undefined
+    this.places.nudge(this.selection.current.get(), dx, dy)
   }
 
   /** Selects a node beside what is selected; one that is selected already is taken out. */
@@ -452,10 +325,6 @@ export class CanvasSession {
     const { nodes, edges } = this.scene.get()
     const from = this.selection.current.get().primary
     if (from === undefined) return nodes.at(0)?.id
-    return neighbourOf(from, direction, { nodes, edges }, this.positions.get())
+    return neighbourOf(from, direction, { nodes, edges }, this.places.current.get())
   }
-}
-
-function pair<T>(id: string, value: T | undefined): readonly (readonly [string, T])[] {
-  return value === undefined ? [] : [[id, value]]
 }

@@ -88,7 +88,7 @@ export function canvasActions({
       keys: ['E'],
       enabled: () => one() || session.edge !== undefined,
     }),
-    action('tidy', 'Tidy the layout', '배치 정돈', () => void session.tidy()),
+    action('tidy', 'Tidy the layout', '배치 정돈', () => void session.places.tidy()),
     action('fit', 'Fit to window', '창에 맞추기', view.fit, { keys: ['0'] }),
     action('zoom-in', 'Zoom in', '확대', () => view.zoom(1), { keys: ['+', '='] }),
     action('zoom-out', 'Zoom out', '축소', () => view.zoom(-1), { keys: ['-'] }),

@@ -53,7 +53,7 @@ export function FlowCanvas() {
   const { selection, actions, project, readClipboard } = workbench
   const session = useSession()
   const scene = useCell(session.scene)
-  const settled = useCell(session.positions)
+  const settled = useCell(session.places.current)
   const chosen = useSelection()
   const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow()
   const size = useCell(interfaceSize)
@@ -140,7 +140,7 @@ export function FlowCanvas() {
     if (moves.some(({ dragging }) => dragging)) setDragged(places)
     else {
       setDragged(noPositions)
-      session.move(places)
+      session.places.move(places)
     }
   }
   const onEdgesChange = (changes: EdgeChange<FlowEdgeType>[]): void => {

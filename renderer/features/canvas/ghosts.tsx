@@ -68,7 +68,7 @@ function GhostNode({ node, at }: { readonly node: SceneNode; readonly at: Positi
 function GhostEdge({ edge, removed }: { readonly edge: SceneEdge; readonly removed: RemovedParts }) {
   const session = useSession()
   const nodes = useCell(session.scene).byId
-  const placed = useCell(session.positions)
+  const placed = useCell(session.places.current)
   const end = (id: string, side: 'inputs' | 'outputs', port: string): Position | undefined => {
     const at = placed.get(id) ?? removed.positions.get(id)
     const ports = (nodes.get(id) ?? removed.nodes.find((node) => node.id === id))?.[side] ?? []

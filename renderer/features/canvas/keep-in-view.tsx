@@ -26,7 +26,7 @@ export function KeepInView({ fit, steered }: KeepInViewProps) {
   const size = useStore(sizeOf)
   const opened = useCell(project.project)
   const gone = useCell(session.removed).positions
-  const placed = useCell(session.positions).size
+  const placed = useCell(session.places.current).size
   const revealed = useCell(selection.revealed)
   const shown = useRef(revealed)
 
@@ -39,7 +39,7 @@ export function KeepInView({ fit, steered }: KeepInViewProps) {
     if (gone.size === 0) void fitView(fit)
     else {
       const [width, height] = size.split(' ').map(Number)
-      const box = boxAround(new Map([...session.positions.get(), ...gone]))
+      const box = boxAround(new Map([...session.places.current.get(), ...gone]))
       void setViewport(getViewportForBounds(box, width, height, fit.minZoom, fit.maxZoom, fit.padding))
     }
   }, [placed, gone, opened, size, fit, steered, session, fitView, setViewport])
