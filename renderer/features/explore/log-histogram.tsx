@@ -1,6 +1,6 @@
 import type { LineCounts, TimeRange } from '../../../host/contract/explore.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { clockTime } from './clock-time.ts'
+import { timeOfDay } from '../../ui/clock-time.ts'
 import { words } from './words.ts'
 import styles from './log-histogram.module.css'
 
@@ -21,8 +21,8 @@ export function LogHistogram({ counts: { bars, stepMs }, onRange }: LogHistogram
           key={at}
           type="button"
           className={styles.bar}
-          title={say.barOf(count, clockTime(at).slice(0, 8))}
-          aria-label={say.barOf(count, clockTime(at).slice(0, 8))}
+          title={say.barOf(count, timeOfDay(at))}
+          aria-label={say.barOf(count, timeOfDay(at))}
           tabIndex={count === 0 ? -1 : 0}
           disabled={count === 0}
           onClick={() => onRange({ from: at, to: at + stepMs })}

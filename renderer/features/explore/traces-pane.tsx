@@ -1,7 +1,7 @@
 import { useWords } from '../../ui/use-words.ts'
 import { shortDuration } from '../../ui/quantity.ts'
 import { Table } from '../../ui/table.tsx'
-import { dateTime } from './clock-time.ts'
+import { dateTime } from '../../ui/clock-time.ts'
 import type { PaneProps } from './explore.tsx'
 import { Outcome } from './outcome.tsx'
 import { QueryBar } from './query-bar.tsx'

@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import type { KeyboardEvent } from 'react'
+import { clockTime } from '../../ui/clock-time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import type { Mark, Passage } from './match-items.ts'
-import { clockTime, itemText } from './passage-text.ts'
+import { itemText } from './passage-text.ts'
 import { words } from './words.ts'
 import styles from './tap.module.css'
 

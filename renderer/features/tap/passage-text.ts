@@ -1,4 +1,5 @@
 import type { TapItem } from '../../../host/contract/tap.ts'
+import { clockTime } from '../../ui/clock-time.ts'
 import { labelText } from './match-items.ts'
 import type { Passage } from './match-items.ts'
 
@@ -25,12 +26,4 @@ export function passageMatches({ before, after, mark }: Passage, filter: string)
     .toLowerCase()
     .split(/\s+/)
     .every((word) => hay.includes(word))
-}
-
-/** `13:04:59.120`. */
-export function clockTime(at: number): string {
-  const date = new Date(at)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const ms = String(date.getMilliseconds()).padStart(3, '0')
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${ms}`
 }
