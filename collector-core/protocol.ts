@@ -20,12 +20,20 @@ export interface QueueState {
   readonly oldestAt?: number
 }
 
-/** One component in a frame; `dropped` counts items given up, by reason; `queue` is there where it has one. */
+/** Targets of a component that scrapes; those of `total` that are neither up nor down have not been asked yet. */
+export interface TargetCounts {
+  readonly total: number
+  readonly up: number
+  readonly down: number
+}
+
+/** One component in a frame; `dropped` counts items given up, by reason; `queue` and `targets` are there where it has any. */
 export interface ComponentFrame {
   readonly id: string
   readonly health: Health
   readonly dropped: Readonly<Record<string, number>>
   readonly queue?: QueueState
+  readonly targets?: TargetCounts
 }
 
 /** Running totals of one edge since it was made; `waitingMs` sums the time consumers took to settle. */

@@ -150,6 +150,7 @@ export class Collector {
         health: running.health,
         dropped: Object.fromEntries(running.drops),
         queue: running.queue(),
+        targets: running.targets(),
       })),
       edges: this.edgeList().map(edgeFrame),
     }

@@ -1,6 +1,6 @@
 // The contract between the engine and a component: what `components/**/component.ts` is given and what it gives back.
 import type { Definition, DefinitionArguments, DefinitionExports } from '../schema/definition.ts'
-import type { QueueState } from '../protocol.ts'
+import type { QueueState, TargetCounts } from '../protocol.ts'
 import type { Clock } from './clock.ts'
 import type { Logger } from './logger.ts'
 import type { MetricScope } from '../telemetry/metric-scope.ts'
@@ -58,6 +58,8 @@ export interface Component<A> {
   debugInfo?(): DebugInfo
   /** What it holds for later; asked several times a second. */
   queue?(): QueueState
+  /** How what it scrapes is, undefined until that is known; asked several times a second. */
+  targets?(): TargetCounts | undefined
   /** Answers `/api/v0/component/<id>/<path>`. */
   handle?(path: string): { readonly contentType: string; readonly body: string | Uint8Array } | undefined
 }

@@ -16,6 +16,13 @@ prometheus.scrape "own" {
   scrape_timeout  = "500ms"
 }
 
+prometheus.scrape "gone" {
+  targets         = [{__address__ = "127.0.0.1:9"}]
+  forward_to      = [prometheus.relabel.some.receiver]
+  scrape_interval = "1s"
+  scrape_timeout  = "500ms"
+}
+
 prometheus.relabel "some" {
   forward_to = [prometheus.remote_write.nowhere.receiver]
   rule {
@@ -44,6 +51,7 @@ describeWith(['chromium'], 'the live half of the page in Chromium', () => {
   test('rates move, what waits is shown with its age, and what came in is told apart from what went out', async () => {
     const weir = await startWeir(config)
     const { page, complaints } = await openPage(addressOf(weir.child.stdout))
+    await page.locator('[data-id="prometheus.scrape.gone"]').getByText('target down').waitFor()
     await page.locator('[data-id="prometheus.relabel.some"]').click()
     await page.getByRole('button', { name: 'Drawer' }).click()
     await page.getByRole('option').filter({ hasText: 'modified' }).first().waitFor({ timeout: 30_000 })
@@ -51,6 +59,8 @@ describeWith(['chromium'], 'the live half of the page in Chromium', () => {
     await page.getByRole('complementary', { name: 'Item' }).getByText('dev', { exact: true }).waitFor()
 
     await show(page, 'Live')
+    await page.getByRole('row', { name: /own prometheus\.scrape Healthy target up/ }).waitFor()
+    await page.getByRole('row', { name: /gone prometheus\.scrape Healthy target down/ }).waitFor()
     const waiting = page.getByRole('row', { name: /nowhere prometheus\.remote_write/ })
     await waiting.getByText(/ · [\d.]+ (B|KiB)$/).waitFor()
     const before = await waiting.textContent()

@@ -4,7 +4,9 @@ import { WeirError } from '../../collector-core/weir-error.ts'
 import { useCell, useConnection } from './connection-context.ts'
 
 export type ComponentReading =
-  | { readonly kind: 'loading' | 'absent' }
+  | { readonly kind: 'loading' }
+  /** It cannot be read: why, and what to do about it, as the host says it. */
+  | { readonly kind: 'absent'; readonly message: string; readonly nextStep: string }
   | { readonly kind: 'read'; readonly info: ComponentInfo; readonly stale: boolean }
 
 const againMs = 2_000
@@ -22,7 +24,9 @@ export function useComponentInfo(id: string): ComponentReading {
       const next = await client.call('component', { id }).then(
         (info): ComponentReading => ({ kind: 'read', info, stale: false }),
         (error: unknown) =>
-          error instanceof WeirError && error.code !== 'host-lost' ? ({ kind: 'absent' } as const) : undefined,
+          error instanceof WeirError && error.code !== 'host-lost'
+            ? ({ kind: 'absent', message: error.message, nextStep: error.nextStep } as const)
+            : undefined,
       )
       if (left) return
       setReading((before) => next ?? (before.kind === 'read' ? { ...before, stale: true } : before))

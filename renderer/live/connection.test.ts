@@ -67,6 +67,16 @@ test('a lost host keeps the last picture, and so does a collector that stopped o
   expect(connection.numbers.component('a').get()?.health.state).toBe('exited')
 })
 
+test('a stopped collector ended once, however often its state is told', async () => {
+  const { client, connection } = connected()
+  client.send('frames', frame(1_000, 'a'))
+  client.send('collectorState', { kind: 'stopped' })
+  const ended = connection.numbers.component('a').get()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  client.send('collectorState', { kind: 'stopped' })
+  expect(connection.numbers.component('a').get()).toBe(ended)
+})
+
 test('a hidden page is sent no frames, and asks for them again when it is seen', () => {
   const { client, visible } = connected()
   expect(client.listening('frames')).toHaveLength(1)

@@ -49,8 +49,10 @@ export class Connection {
         this.conclude()
       }),
       this.client.subscribe('collectorState', {}, (state) => {
+        // It is told once more when something beside it changes.
+        const ended = state.kind === 'stopped' && this.collector.get()?.kind !== 'stopped'
+        if (ended) this.numbers.end(Date.now())
         this.collector.set(state)
-        if (state.kind === 'stopped') this.numbers.end(Date.now())
         this.conclude()
       }),
       this.visible.subscribe(look),

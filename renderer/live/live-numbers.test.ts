@@ -88,7 +88,12 @@ test('what is gone has no numbers', () => {
 
 test('of a collector that was stopped the totals stay, nothing flows, and every component has ended', () => {
   const numbers = watched((second) => [edge('a', 'b', second * 100)])
+  numbers.apply(
+    frame(10, [{ ...component('a'), targets: { total: 2, up: 1, down: 1 } }, component('b')], [edge('a', 'b', 1000)]),
+  )
+  expect(numbers.component('a').get()?.targets).toEqual({ total: 2, up: 1, down: 1 })
   numbers.end(11_000)
+  expect(numbers.component('a').get()?.targets).toBeUndefined()
   expect(numbers.edge('a>b:metrics').get()).toMatchObject({ rate: 0, items: 1000 })
   expect(numbers.component('a').get()?.output).toEqual({ rate: 0, items: 1000, unit: 'samples' })
   expect(numbers.component('b').get()?.health).toEqual({ state: 'exited', message: '', since: 11_000 })

@@ -1,6 +1,13 @@
 // Frames become numbers per edge and per component, each in a cell of its own: a node or an edge on the canvas subscribes to
 // one, and what did not change tells nobody.
-import type { ComponentFrame, EdgeFrame, Health, QueueState, StatsFrame } from '../../collector-core/protocol.ts'
+import type {
+  ComponentFrame,
+  EdgeFrame,
+  Health,
+  QueueState,
+  StatsFrame,
+  TargetCounts,
+} from '../../collector-core/protocol.ts'
 import { edgeId } from '../model/picture.ts'
 import { itemName } from '../model/signal-kind.ts'
 import { Cell } from '../model/cell.ts'
@@ -42,6 +49,7 @@ export interface ComponentLive {
   /** How long it took for a batch lately; undefined for what takes nothing. */
   readonly latencyMs: number | undefined
   readonly queue: QueueState | undefined
+  readonly targets: TargetCounts | undefined
 }
 
 interface CountedEdge extends Omit<EdgeLive, 'share'> {
@@ -113,7 +121,8 @@ export class LiveNumbers {
     if (last === undefined) return
     const health: Health = { state: 'exited', message: '', since: at }
     this.windows.clear()
-    this.apply({ ...last, at, components: last.components.map((component) => ({ ...component, health })) })
+    const components = last.components.map((component) => ({ ...component, health, targets: undefined }))
+    this.apply({ ...last, at, components })
   }
 
   private countEdges({ edges, at }: StatsFrame): CountedEdge[] {
@@ -136,7 +145,7 @@ export class LiveNumbers {
   }
 
   private describe(
-    { id, health, dropped, queue }: ComponentFrame,
+    { id, health, dropped, queue, targets }: ComponentFrame,
     at: number,
     incoming: readonly CountedEdge[],
     outgoing: readonly CountedEdge[],
@@ -156,6 +165,7 @@ export class LiveNumbers {
       latencyMs:
         batches === 0 ? undefined : incoming.reduce((sum, edge) => sum + edge.waitMs * edge.batches, 0) / batches,
       queue,
+      targets,
     }
   }
 

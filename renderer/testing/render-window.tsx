@@ -3,7 +3,7 @@ import { cleanup, render } from '@testing-library/react'
 import type { RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
-import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
+import type { Pipeline, StatsFrame, TargetCounts } from '../../collector-core/protocol.ts'
 import { defaultSettings } from '../../host/contract/project.ts'
 import { FakeClient } from '../bridge/fake.ts'
 import type { FakeAnswers } from '../bridge/fake.ts'
@@ -56,6 +56,12 @@ export function frameAfter(seconds: number, failing = false): StatsFrame {
     ],
   }
 }
+
+/** That frame, with targets that `a` scrapes. */
+export const withTargets = (frame: StatsFrame, targets: TargetCounts): StatsFrame => ({
+  ...frame,
+  components: frame.components.map((one) => (one.id === 'test.a' ? { ...one, targets } : one)),
+})
 
 export const picture = drawPipeline(pipeline)
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, screen } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { useCell } from '../../live/connection-context.ts'
@@ -47,6 +47,29 @@ test('while it is reviewed, and only then, what became of a config stands on the
   act(() => reviewing.set(false))
   expect(added.textContent).not.toContain('added')
   expect(screen.queryByRole('group', { name: /removed/ })).toBeNull()
+})
+
+test('a healthy scrape whose targets are not all up says so on its face', async () => {
+  const config = 'prometheus.scrape "app" {\n  targets    = []\n  forward_to = []\n}\n'
+  const { client } = renderWindow(<Canvas picture={nothing} />, {}, { text: config })
+  const face = await screen.findByRole('group', { name: 'prometheus.scrape app' })
+  const health = { state: 'healthy', message: 'running', since: 0 } as const
+  let at = 0
+  const scrapes = (total: number, up: number, down: number): void => {
+    const components = [{ id: 'prometheus.scrape.app', health, dropped: {}, targets: { total, up, down } }]
+    act(() => client.send('frames', { kind: 'stats', at: ++at, components, edges: [] }))
+  }
+  scrapes(2, 1, 1)
+  expect(face.textContent).toContain('1 of 2 targets up')
+  expect(within(face).getByRole('img', { name: 'Healthy' })).toBeTruthy()
+  scrapes(1, 0, 1)
+  expect(face.textContent).toContain('target down')
+  scrapes(1, 0, 0)
+  expect(face.textContent).toContain('target not scraped yet')
+  scrapes(0, 0, 0)
+  expect(face.textContent).toContain('no targets')
+  scrapes(2, 2, 0)
+  expect(face.textContent).not.toContain('targets up')
 })
 
 test('a component that is selected is removed with a key, and undo brings it back', async () => {

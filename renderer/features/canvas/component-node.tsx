@@ -7,6 +7,7 @@ import type { SceneNode } from '../../model/scene.ts'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { shortNumber } from '../../ui/quantity.ts'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
+import { missesTargets, TargetCount } from '../../ui/target-count.tsx'
 import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { distance } from './distance.ts'
@@ -79,9 +80,11 @@ export const ComponentNode = memo(function ComponentNode({
             <span className={styles.fact} title={translate(fact)}>
               {translate(fact)}
             </span>
+            {standing === 'running' && <Targets id={id} />}
             {standing === 'running' && <Dropped id={id} />}
           </div>
         )}
+        {seen === 'far' && standing === 'running' && <Targets id={id} />}
         {seen === 'near' && standing === 'running' && <Sparkline id={id} kind={kind} />}
         <Ports node={node} ports={outputs} />
       </div>
@@ -104,6 +107,18 @@ function Rate({ id }: { readonly id: string }) {
       {shortNumber(flow.rate)}
       <span className={styles.unit}> {flow.unit}/s</span>
     </span>
+  )
+}
+
+/** Health says nothing of them: what scrapes is healthy however many of its targets are down. */
+function Targets({ id }: { readonly id: string }) {
+  const targets = useComponentLive(id)?.targets
+  return (
+    missesTargets(targets) && (
+      <span className={styles.targets}>
+        <TargetCount targets={targets} />
+      </span>
+    )
   )
 }
 

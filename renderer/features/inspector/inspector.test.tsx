@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { renderWindow } from '../../testing/render-window.tsx'
+import { WeirError } from '../../../collector-core/weir-error.ts'
+import { frameAfter, renderWindow, withTargets } from '../../testing/render-window.tsx'
 import { Inspector } from './inspector.tsx'
 
 const text = `// Mine.
@@ -36,4 +37,22 @@ test('an argument goes back to its default, and a target is added', async () => 
   expect(workbench.project.document.text).not.toContain('30s')
   await userEvent.click(screen.getByRole('button', { name: 'Add target' }))
   expect(workbench.project.document.text).toContain('"__address__" = "localhost:8080"')
+})
+
+test('how many targets are up stands below the health of what scrapes them', () => {
+  const { client } = renderWindow(<Inspector id="test.a" />, { component: () => new Promise(() => undefined) })
+  act(() => client.send('frames', withTargets(frameAfter(1), { total: 2, up: 1, down: 1 })))
+  expect(screen.getByText('Healthy').closest('p')?.textContent).toMatch(/running1 of 2 targets up$/)
+})
+
+test('while the collector is stopped, live details say so, and when the component ended', async () => {
+  const stopped = new WeirError('no-such-component', 'The collector does not run.', 'Start it, then look again.')
+  const component = () => Promise.reject(stopped)
+  const { client } = renderWindow(<Inspector id="test.b" />, { component })
+  act(() => client.send('frames', frameAfter(1)))
+  act(() => client.send('collectorState', { kind: 'stopped' }))
+  expect(await screen.findByText('The collector does not run. Start it, then look again.')).toBeTruthy()
+  expect(screen.queryByText('Reading the component…')).toBeNull()
+  expect(screen.getByText(/^at \d\d:\d\d:\d\d$/)).toBeTruthy()
+  expect(screen.getByText('relabel_rule')).toBeTruthy()
 })

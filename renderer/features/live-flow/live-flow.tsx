@@ -17,11 +17,12 @@ const side = 24
 /** Between the words of a component and those of the next column. */
 const apart = 16
 
-/** The running pipeline as bands whose width is their rate; drawn once a second. */
+/** The running pipeline as bands whose width is their rate; drawn once a second and when the collector stops. */
 export function LiveFlow({ picture, selected, onSelect }: LiveFlowProps) {
   const say = useWords(words)
-  const { numbers, history } = useConnection()
+  const { numbers, history, state } = useConnection()
   useCell(history.points)
+  useCell(state)
   const place = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ width: 900, height: 500 })
   useLayoutEffect(() => {

@@ -2,7 +2,7 @@
 import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { frameAfter, renderWindow } from '../../testing/render-window.tsx'
+import { frameAfter, renderWindow, withTargets } from '../../testing/render-window.tsx'
 import { LiveInstance } from './live-instance.tsx'
 
 test('a collector that runs well says where it is and that all is healthy', () => {
@@ -25,6 +25,24 @@ test('a component that is not well is named with its reason, and leads to itself
   expect(health.textContent).toContain('connection refused')
   await userEvent.click(within(health).getByRole('button', { name: 'test.c' }))
   expect(chosen).toEqual(['test.c'])
+})
+
+test('what is healthy and scrapes nothing is named too, without being called unwell', () => {
+  const { client } = renderWindow(<LiveInstance onSelect={() => undefined} />)
+  act(() => client.send('frames', withTargets(frameAfter(1), { total: 1, up: 0, down: 1 })))
+  const health = screen.getByRole('region', { name: 'Health of the components' })
+  expect(health.textContent).toContain('All 3 components are healthy.')
+  expect(within(health).getByRole('listitem').textContent).toBe('Healthytest.atarget down')
+})
+
+test('of a collector that was stopped no component is called unwell', () => {
+  const { client } = renderWindow(<LiveInstance onSelect={() => undefined} />)
+  act(() => client.send('frames', frameAfter(1, true)))
+  act(() => client.send('collectorState', { kind: 'stopped' }))
+  const health = screen.getByRole('region', { name: 'Health of the components' })
+  expect(health.textContent).toContain('All components have ended with the collector.')
+  expect(within(health).queryByRole('listitem')).toBeNull()
+  expect(screen.getByRole('region', { name: 'Service' }).textContent).not.toContain('Healthy')
 })
 
 test('a collector that cannot run says why', () => {

@@ -4,6 +4,7 @@ import { connectionMark } from '../../live/connection-mark.ts'
 import { DocText } from '../../ui/doc-text.tsx'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { missesTargets, TargetCount } from '../../ui/target-count.tsx'
 import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { words } from './words.ts'
@@ -54,7 +55,7 @@ function Service() {
       {process !== undefined && 'words' in process && <p className={styles.note}>{translate(process.words)}</p>}
       <dl className={styles.facts}>
         {fact(say.ready, ready ? say.yes : say.no)}
-        {fact(say.healthy, healthy ? say.yes : say.no)}
+        {running !== undefined && fact(say.healthy, healthy ? say.yes : say.no)}
         {running !== undefined && fact(say.address, <code>{running.address}</code>)}
       </dl>
       {running !== undefined && <p className={styles.note}>{say.addressHint}</p>}
@@ -65,27 +66,31 @@ function Service() {
 function Health({ onSelect }: LiveInstanceProps) {
   const translate = useTranslation()
   const say = useWords(words)
-  const components = useCell(useConnection().numbers.frame)?.components ?? []
-  const unwell = components.filter(({ health }) => health.state !== 'healthy')
+  const { numbers, collector } = useConnection()
+  const components = useCell(numbers.frame)?.components ?? []
+  const process = useCell(collector)
+  const ended = process !== undefined && process.kind !== 'running'
+  const unwell = ended ? [] : components.filter(({ health }) => health.state !== 'healthy')
+  const listed = ended ? [] : components.filter((one) => unwell.includes(one) || missesTargets(one.targets))
+  const summary = (): string => {
+    if (components.length === 0) return say.noComponents
+    if (ended) return say.allEnded
+    return unwell.length === 0 ? say.allHealthy(components.length) : say.someNot(unwell.length, components.length)
+  }
   return (
     <section className={styles.card} aria-label={say.health}>
       <h2 className={styles.title}>{say.health}</h2>
-      <p className={styles.note}>
-        {components.length === 0
-          ? say.noComponents
-          : unwell.length === 0
-            ? say.allHealthy(components.length)
-            : say.someNot(unwell.length, components.length)}
-      </p>
-      {unwell.length > 0 && (
+      <p className={styles.note}>{summary()}</p>
+      {listed.length > 0 && (
         <ul className={styles.list}>
-          {unwell.map(({ id, health }) => (
+          {listed.map(({ id, health, targets }) => (
             <li key={id}>
               <HealthMark state={health.state} />
               <button type="button" className={styles.link} onClick={() => onSelect(id)}>
                 {id}
               </button>
-              <span className={styles.note}>{translate(health.message)}</span>
+              {health.state !== 'healthy' && <span className={styles.note}>{translate(health.message)}</span>}
+              {missesTargets(targets) && <TargetCount targets={targets} />}
             </li>
           ))}
         </ul>

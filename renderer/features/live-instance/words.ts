@@ -28,6 +28,7 @@ export const words = defineWords(
     allHealthy: (count: number) => `All ${count} components are healthy.`,
     someNot: (count: number, all: number) => `${count} of ${all} components are not healthy.`,
     noComponents: 'No component runs.',
+    allEnded: 'All components have ended with the collector.',
     clustering: 'Clustering',
     oneNode: 'One instance is one node',
     oneNodeDetail:
@@ -62,6 +63,7 @@ export const words = defineWords(
     allHealthy: (count) => `컴포넌트 ${count}개가 모두 정상입니다.`,
     someNot: (count, all) => `컴포넌트 ${all}개 중 ${count}개가 정상이 아닙니다.`,
     noComponents: '실행 중인 컴포넌트가 없습니다.',
+    allEnded: '수집기와 함께 모든 컴포넌트가 종료되었습니다.',
     clustering: '클러스터링',
     oneNode: '인스턴스 하나가 노드 하나입니다',
     oneNodeDetail:

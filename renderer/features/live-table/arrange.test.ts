@@ -30,6 +30,7 @@ function row(id: string, rate: number | undefined, state: HealthState = 'healthy
       errorRate: 0,
       latencyMs: undefined,
       queue: undefined,
+      targets: undefined,
     },
   }
 }

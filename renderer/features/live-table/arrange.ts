@@ -1,5 +1,6 @@
 // Which rows the table shows, in which order and under which headings.
 import type { HealthState } from '../../../collector-core/protocol.ts'
+import { missesTargets } from '../../ui/target-count.tsx'
 import type { ComponentRow } from './rows.ts'
 
 export const columns = [
@@ -64,7 +65,7 @@ function compare(a: Sortable, b: Sortable, sign: number): number {
   return a < b ? -sign : sign
 }
 
-/** The worst first. */
+/** The worst first; of equals, those whose targets are not all up. */
 const severity: Readonly<Record<HealthState, number>> = { unhealthy: 3, exited: 2, unknown: 1, healthy: 0 }
 
 function valueOf({ node, live }: ComponentRow, by: Column, now: number): Sortable {
@@ -72,7 +73,7 @@ function valueOf({ node, live }: ComponentRow, by: Column, now: number): Sortabl
   if (live === undefined) return undefined
   switch (by) {
     case 'health':
-      return severity[live.health.state]
+      return severity[live.health.state] + (missesTargets(live.targets) ? 0.5 : 0)
     case 'inRate':
       return live.input?.rate
     case 'outRate':

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
 import { componentSeries } from '../../live/history.ts'
+import type { ComponentLive } from '../../live/live-numbers.ts'
+import { timeOfDay } from '../../ui/clock-time.ts'
 import { HealthMark } from '../../ui/health-mark.tsx'
 import { SignalGlyph } from '../../ui/signal-glyph.tsx'
 import { SortHeading, Table } from '../../ui/table.tsx'
+import { TargetCount } from '../../ui/target-count.tsx'
 import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
 import { words as uiWords } from '../../ui/words.ts'
@@ -84,9 +87,7 @@ interface RowProps {
 }
 
 function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
-  const translate = useTranslation()
   const say = useWords(words)
-  const { health } = useWords(uiWords)
   const kind = node.outputs.at(-1) ?? node.inputs.at(-1) ?? 'other'
   const flow = live?.output === undefined ? 'in' : 'out'
   const number = (value: number | undefined, text: (value: number) => string): ReactNode => (
@@ -105,20 +106,7 @@ function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
           {node.label !== '' && <span className={styles.kind}>{node.name}</span>}
         </span>
       </th>
-      <td>
-        {live && (
-          <span
-            className={styles.health}
-            title={`${translate(live.health.message)} (${say.since(now - live.health.since)})`}
-          >
-            <HealthMark silent state={live.health.state} />
-            {health[live.health.state]}
-            {live.health.state !== 'healthy' && (
-              <span className={styles.message}>{translate(live.health.message)}</span>
-            )}
-          </span>
-        )}
-      </td>
+      <td>{live && <Health live={live} now={now} />}</td>
       <td>{live && (live.input ?? live.output) && <Sparkline series={componentSeries(node.id, flow)} hue={kind} />}</td>
       <td className={styles.unit}>{unitOf(live)}</td>
       {number(live?.input?.rate, say.rateOf)}
@@ -147,6 +135,21 @@ function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
         <Drops live={live} />
       </td>
     </tr>
+  )
+}
+
+function Health({ live: { health, targets }, now }: { readonly live: ComponentLive; readonly now: number }) {
+  const translate = useTranslation()
+  const say = useWords(words)
+  const { state, message, since } = health
+  const when = state === 'exited' ? say.at(timeOfDay(since)) : say.since(now - since)
+  return (
+    <span className={styles.health} title={[translate(message), when].filter((part) => part !== '').join(', ')}>
+      <HealthMark silent state={state} />
+      {useWords(uiWords).health[state]}
+      {state !== 'healthy' && message !== '' && <span className={styles.message}>{translate(message)}</span>}
+      {targets && <TargetCount targets={targets} />}
+    </span>
   )
 }
 

@@ -2,7 +2,7 @@
 import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { frameAfter, picture, renderWindow } from '../../testing/render-window.tsx'
+import { frameAfter, picture, renderWindow, withTargets } from '../../testing/render-window.tsx'
 import type { TestWindow } from '../../testing/render-window.tsx'
 import { LiveTable } from './live-table.tsx'
 
@@ -28,6 +28,30 @@ test('what is unhealthy says why, and sorting by health brings it up', async () 
   await userEvent.click(screen.getByRole('button', { name: 'Health' }))
   const [, first] = within(screen.getByRole('table', { name: 'Components' })).getAllByRole('row')
   expect(first.textContent).toMatch(/^c/)
+})
+
+test('beside its health a scrape says how many of its targets are up, and one that misses some is sorted up', async () => {
+  const { client } = renderWindow(<LiveTable picture={picture} selected={undefined} onSelect={() => undefined} />)
+  const scrapes = (total: number, up: number, down: number): string => {
+    act(() => client.send('frames', withTargets(frameAfter(total * 10 + down), { total, up, down })))
+    return rowText(/^a test/)
+  }
+  expect(scrapes(1, 1, 0)).toContain('Healthytarget up')
+  expect(scrapes(2, 2, 0)).toContain('Healthy2 of 2 targets up')
+  expect(scrapes(3, 2, 0)).toContain('Healthy2 of 3 targets scraped')
+  expect(scrapes(4, 0, 4)).toContain('Healthy0 of 4 targets up')
+  await userEvent.click(screen.getByRole('button', { name: 'Health' }))
+  const [, first] = within(screen.getByRole('table', { name: 'Components' })).getAllByRole('row')
+  expect(first.textContent).toMatch(/^a/)
+})
+
+test('when the collector is stopped every row says so at once, and when it ended', () => {
+  const { client } = renderWindow(<LiveTable picture={picture} selected={undefined} onSelect={() => undefined} />)
+  act(() => client.send('frames', withTargets(frameAfter(3, true), { total: 1, up: 0, down: 1 })))
+  act(() => client.send('collectorState', { kind: 'stopped' }))
+  expect(rowText(/^a test/)).toContain('Ended')
+  expect(rowText(/^a test/)).not.toContain('target')
+  expect(screen.getAllByTitle(/^at \d\d:\d\d:\d\d$/)).toHaveLength(3)
 })
 
 test('since I looked counts from now on', async () => {

@@ -22,11 +22,12 @@ interface LiveTableProps {
   readonly onSelect: (id: string) => void
 }
 
-/** All numbers as tables, drawn once a second: per component and per connection, since start or since the user looked. */
+/** All numbers as tables, drawn once a second and when the collector stops: per component and per connection, since start or since the user looked. */
 export function LiveTable({ picture, selected, onSelect }: LiveTableProps) {
   const say = useWords(words)
-  const { numbers, history } = useConnection()
+  const { numbers, history, state } = useConnection()
   useCell(history.points)
+  useCell(state)
   const [base, setBase] = useState<Rows>()
   const [filter, setFilter] = useState('')
   const [sorting, setSorting] = useState<Sorting>({ by: 'component', order: 'ascending' })

@@ -327,6 +327,20 @@ describe('what goes wrong', () => {
     await t.stop()
   })
 
+  it('and successes are counted per target, as it went last', async () => {
+    const t = await startScrape('targets = [{ __address__ = "app:8080" }, { __address__ = "gone:1" }]')
+    t.network.answer(app, 'a 1\n')
+    expect(t.component.targets?.()).toEqual({ total: 2, up: 0, down: 0 })
+    await t.scrapes()
+    expect(t.component.targets?.()).toEqual({ total: 2, up: 1, down: 1 })
+    t.network.answer('http://gone:1/metrics', 'a 1\n')
+    await t.scrapes()
+    expect(t.component.targets?.()).toEqual({ total: 2, up: 2, down: 0 })
+    await t.update('targets = []')
+    expect(t.component.targets?.()).toEqual({ total: 0, up: 0, down: 0 })
+    await t.stop()
+  })
+
   it('with the targets themselves is shown beside the good ones', async () => {
     const t = await startScrape(
       'targets = [{ __address__ = "app:8080" }, { __address__ = "a/b" }, { job = "x" }, { __address__ = "app:8080" }]',
@@ -346,6 +360,7 @@ describe('what goes wrong', () => {
     )
     expect(counter(t.context, 'prometheus_target_sync_failed_total{prometheus.scrape.test}')).toBe(2)
     expect(counter(t.context, 'prometheus_scrape_targets_gauge')).toBe(1)
+    expect(t.component.targets?.()).toEqual({ total: 3, up: 0, down: 2 })
     await t.stop()
   })
 })

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { createHttpClient } from '../../../net/http-arguments.ts'
+import type { TargetCounts } from '../../../protocol.ts'
 import { implement } from '../../../runtime/component.ts'
 import type { Component, ComponentContext, DebugInfo } from '../../../runtime/component.ts'
 import { definition } from './definition.ts'
@@ -40,5 +41,9 @@ class ScrapeComponent implements Component<ScrapeArguments> {
 
   debugInfo(): DebugInfo {
     return this.pool.debugInfo()
+  }
+
+  targets(): TargetCounts | undefined {
+    return this.pool.targets()
   }
 }

@@ -1,5 +1,6 @@
 // The targets of one prometheus.scrape and the loops that scrape them.
 import type { HttpClient, HttpClientArguments, HttpClientContext } from '../../../net/http-arguments.ts'
+import type { TargetCounts } from '../../../protocol.ts'
 import type { ComponentContext, DebugInfo } from '../../../runtime/component.ts'
 import type { Labels } from '../../../signal/labels.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
@@ -72,6 +73,18 @@ export class ScrapePool {
 
   debugInfo(): DebugInfo {
     return targetBlocks([...this.loops.values()], this.unusable)
+  }
+
+  /** How the targets are; undefined before the first arguments are applied. Costs a look at each target. */
+  targets(): TargetCounts | undefined {
+    if (this.settings === undefined) return undefined
+    let up = 0
+    let down = this.unusable.length
+    for (const { status } of this.loops.values()) {
+      if (status.health === 'up') up++
+      else if (status.health === 'down') down++
+    }
+    return { total: this.loops.size + this.unusable.length, up, down }
   }
 
   private async applyNow(args: ScrapeArguments): Promise<void> {

@@ -1,5 +1,7 @@
 import { useCell, useComponentLive, useConnection } from '../../../live/connection-context.ts'
+import { dateTime, timeOfDay } from '../../../ui/clock-time.ts'
 import { HealthMark } from '../../../ui/health-mark.tsx'
+import { TargetCount } from '../../../ui/target-count.tsx'
 import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import styles from './live-tab.module.css'
@@ -18,11 +20,17 @@ export function HealthLine({ id }: { readonly id: string }) {
       <HealthMark silent state={state} />
       <span>
         <strong>{say.states[state]}</strong>{' '}
-        <span className={styles.since} title={new Date(since).toLocaleString()}>
-          {say.since(now - since)}
+        <span className={styles.since} title={dateTime(since)}>
+          {state === 'exited' ? say.at(timeOfDay(since)) : say.since(now - since)}
         </span>
         <br />
         {translate(message)}
+        {live.targets && (
+          <>
+            <br />
+            <TargetCount targets={live.targets} />
+          </>
+        )}
       </span>
     </p>
   )

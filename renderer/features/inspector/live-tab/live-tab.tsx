@@ -1,3 +1,4 @@
+import type { ComponentInfo } from '../../../../collector-core/http-api/contract.ts'
 import { useCell, useComponentLive, useConnection } from '../../../live/connection-context.ts'
 import type { PictureEdge } from '../../../model/picture.ts'
 import { wholeNumber } from '../../../ui/quantity.ts'
@@ -38,13 +39,14 @@ function Details({ id }: { readonly id: string }) {
   const say = useWords(words)
   const reading = useComponentInfo(id)
   const live = useComponentLive(id)
-  const now = useCell(useConnection().numbers.frame)?.at ?? 0
-  if (reading.kind !== 'read') return <p className={styles.note}>{say.loading}</p>
-  const { info, stale } = reading
   const dropped = Object.entries(live?.dropped ?? {})
   return (
     <>
-      {stale && <p className={styles.note}>{say.unreachable}</p>}
+      {reading.kind === 'loading' && <p className={styles.note}>{say.loading}</p>}
+      {reading.kind === 'absent' && (
+        <p className={styles.note}>{[reading.message, reading.nextStep].map(translate).join(' ')}</p>
+      )}
+      {reading.kind === 'read' && reading.stale && <p className={styles.note}>{say.unreachable}</p>}
       {dropped.length > 0 && (
         <Section title={say.dropped}>
           <ul className={styles.drops}>
@@ -57,6 +59,16 @@ function Details({ id }: { readonly id: string }) {
           </ul>
         </Section>
       )}
+      {reading.kind === 'read' && <Reading info={reading.info} />}
+    </>
+  )
+}
+
+function Reading({ info }: { readonly info: ComponentInfo }) {
+  const say = useWords(words)
+  const now = useCell(useConnection().numbers.frame)?.at ?? 0
+  return (
+    <>
       {info.debugInfo.length > 0 && (
         <Section title={say.debug}>
           <DebugCards statements={info.debugInfo} now={now} />

@@ -6,6 +6,7 @@ export const words = defineWords(
   {
     states: { healthy: 'Healthy', unhealthy: 'Unhealthy', unknown: 'Starting', exited: 'Ended' },
     since: (ms: number) => (ms < 1000 ? 'just now' : `for ${age(ms)}`),
+    at: (time: string) => `at ${time}`,
     ago: (ms: number) => (ms < 1000 ? 'just now' : `${age(ms)} ago`),
     traffic: 'Traffic',
     from: 'from',
@@ -28,6 +29,7 @@ export const words = defineWords(
   {
     states: { healthy: '정상', unhealthy: '비정상', unknown: '시작 중', exited: '종료됨' },
     since: (ms) => (ms < 1000 ? '방금' : `${koreanAge(ms)}째`),
+    at: (time) => time,
     ago: (ms) => (ms < 1000 ? '방금' : `${koreanAge(ms)} 전`),
     traffic: '흐름',
     from: '받음',
