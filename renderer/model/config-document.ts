@@ -66,6 +66,8 @@ const extensions = [
 export class ConfigDocument {
   readonly snapshot: Cell<DocumentSnapshot>
   readonly depth = new Cell<HistoryDepth>({ undo: 0, redo: 0 })
+  /** Makes an edit of what was typed into a field and not finished yet; a field is in here while there is such text. */
+  readonly unfinished = new Set<() => void>()
   private readonly options: DocumentOptions
   private readonly listeners = new Set<ChangeListener>()
   private state: EditorState
@@ -85,6 +87,11 @@ export class ConfigDocument {
   /** The text as it is now, be it read or not. */
   get text(): string {
     return this.textOfState
+  }
+
+  /** Makes the text what a person sees: fields that are still typed into become edits. */
+  finishFields(): void {
+    for (const finish of this.unfinished) finish()
   }
 
   /** The snapshot of the text as it is now. */

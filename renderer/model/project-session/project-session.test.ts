@@ -277,3 +277,33 @@ test('a big text is read when typing pauses, and a gesture made meanwhile meets 
   timers.forEach((action) => action())
   expect(document.snapshot.get().text).toBe(document.text)
 })
+
+test('what is edited while a save is under way is saved by the next', async () => {
+  const stage = new Stage()
+  const session = await stage.begin()
+  type(session, 'prometheus.echo "b"', '// one\n')
+  const first = session.save()
+  type(session, 'prometheus.echo "b"', '// two\n')
+  expect(await session.save()).toBe(true)
+  expect(await first).toBe(true)
+  expect(stage.disk.text).toContain('// two')
+  expect(session.differences.get().unsaved).toBe(false)
+})
+
+test('what is typed into a field and not finished is part of what is saved and applied', async () => {
+  const stage = new Stage()
+  const session = await stage.begin()
+  const field = (text: string) => {
+    const finish = (): void => {
+      session.document.unfinished.delete(finish)
+      type(session, 'prometheus.echo "b"', text)
+    }
+    session.document.unfinished.add(finish)
+  }
+  field('// one\n')
+  await session.save()
+  expect(stage.disk.text).toContain('// one')
+  field('// two\n')
+  await session.apply()
+  expect(stage.running).toContain('// two')
+})

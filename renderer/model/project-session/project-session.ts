@@ -90,15 +90,19 @@ export class ProjectSession {
 
   /** Writes the file, asking for a name where there is none; true when it is written. */
   async save(): Promise<boolean> {
+    this.document.finishFields()
     const { path, readOnly } = this.file.get()
     if (path === undefined || readOnly) return this.saveAs()
-    this.saving ??= this.write(path).finally(() => {
+    // One that is under way may have begun before the newest edit.
+    if (this.saving !== undefined) return (await this.saving) && (!this.differences.get().unsaved || this.save())
+    this.saving = this.write(path).finally(() => {
       this.saving = undefined
     })
     return this.saving
   }
 
   async saveAs(): Promise<boolean> {
+    this.document.finishFields()
     const chosen = await this.choose('save', this.file.get().path)
     return chosen !== undefined && this.write(chosen, true)
   }
@@ -106,6 +110,7 @@ export class ProjectSession {
   /** Runs the text in place of what runs, whole or not at all; edits are kept either way. */
   async apply(): Promise<boolean> {
     if (this.applying.get().kind === 'applying') return false
+    this.document.finishFields()
     this.applying.set({ kind: 'applying' })
     const { text } = this.document
     try {
@@ -257,6 +262,7 @@ export class ProjectSession {
 
   /** True when the document may be given up: it is saved, or its owner said so. */
   private async mayLeave(): Promise<boolean> {
+    this.document.finishFields()
     if (!this.differences.get().unsaved) return true
     const answer = await this.ask({ kind: 'unsaved' })
     if (answer === 'save') return this.save()
