@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Locator } from 'playwright-core'
 import { scrapeAndRelabel as config } from '../configs.ts'
 import { describeWith } from '../required.ts'
+import { waitUntil } from '../wait-until.ts'
 import { openWindow } from './open-window.ts'
 import type { OpenWindow } from './open-window.ts'
 
@@ -133,6 +134,30 @@ describeWith(['chromium'], 'gestures of the inspector in Chromium', () => {
     )
     await w.undo()
     await w.saves(config)
+    expect(w.complaints).toEqual([])
+  })
+
+  test('what is typed is saved before it is finished, and what opens over the form gives the focus back', async () => {
+    const w = await openWindow(config, layout)
+    await w.node(scrape).click()
+    await field(w, 'scrape_interval').fill('15s')
+    await w.saves(config.replace('"60s"', '"15s"'))
+    await w.keys('Control+k')
+    await w.page.getByRole('dialog', { name: 'Command palette' }).waitFor()
+    await w.keys('Escape')
+    await waitUntil('the focus in the field', () =>
+      field(w, 'scrape_interval').evaluate((input) => input === document.activeElement),
+    )
+    await form(w).getByRole('button', { name: 'Keep the secret elsewhere' }).press('Enter')
+    await w.page.getByRole('menuitem', { name: /environment/ }).waitFor()
+    await w.keys('Enter')
+    await waitUntil('the focus in the expression', () =>
+      field(w, 'password, expression').evaluate((input) => input === document.activeElement),
+    )
+    await form(w).getByRole('button', { name: 'Close' }).press('Enter')
+    await waitUntil('the focus on the component', () =>
+      w.node(scrape).evaluate((node) => node === document.activeElement),
+    )
     expect(w.complaints).toEqual([])
   })
 })

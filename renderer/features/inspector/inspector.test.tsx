@@ -56,3 +56,48 @@ test('while the collector is stopped, live details say so, and when the componen
   expect(screen.getByText(/^at \d\d:\d\d:\d\d$/)).toBeTruthy()
   expect(screen.getByText('relabel_rule')).toBeTruthy()
 })
+
+test('what is still typed into a field is saved with the rest', async () => {
+  const saved: string[] = []
+  const saveProject = ({ text: written }: { text: string }) => {
+    saved.push(written)
+    return { kind: 'saved', path: '/c.alloy', version: 'v2' } as const
+  }
+  const { workbench } = renderWindow(
+    <Inspector id="prometheus.scrape.app" />,
+    { saveProject },
+    { text, path: '/c.alloy' },
+  )
+  const field = await screen.findByRole('textbox', { name: 'scrape_interval' })
+  await userEvent.clear(field)
+  await userEvent.type(field, '5s')
+  await act(() => workbench.project.save())
+  expect(saved).toEqual([text.replace('"30s"', '"5s"')])
+})
+
+test('what cannot be a number or a key is refused at its field, and the text stays as it is', async () => {
+  const { workbench } = renderWindow(<Inspector id="prometheus.scrape.app" />, {}, { text })
+  await userEvent.type(await screen.findByRole('searchbox', { name: 'Find an argument' }), 'sample_limit')
+  await userEvent.type(await screen.findByRole('textbox', { name: 'sample_limit' }), 'many{Enter}')
+  expect(screen.getByText(/This is not a number/)).toBeTruthy()
+  await userEvent.clear(screen.getByRole('searchbox', { name: 'Find an argument' }))
+  const key = screen.getByRole('textbox', { name: 'targets, item 1, key 1' })
+  await userEvent.clear(key)
+  await userEvent.type(key, '{Enter}')
+  expect(screen.getByText(/A key is needed/)).toBeTruthy()
+  expect(workbench.project.document.text).toBe(text)
+})
+
+test('the focus stays in the form when an edit takes away what had it', async () => {
+  const reset = `${text.replace('127.0.0.1:8080"', '127.0.0.1:8080", job = "a"').slice(0, -2)}  basic_auth {\n    password = "a"\n  }\n}\n`
+  renderWindow(<Inspector id="prometheus.scrape.app" />, {}, { text: reset })
+  const press = async (name: string): Promise<string | null> => {
+    screen.getByRole('button', { name }).focus()
+    await userEvent.keyboard('{Enter}')
+    return document.activeElement!.getAttribute('aria-label') ?? document.activeElement!.textContent
+  }
+  await screen.findByRole('textbox', { name: 'scrape_interval' })
+  expect(await press('Reset scrape_interval to its default')).toBe('scrape_interval')
+  expect(await press('Remove job')).toBe('Add entry')
+  expect(await press('Remove basic_auth')).toMatch(/^Show \d+ more arguments$/)
+})

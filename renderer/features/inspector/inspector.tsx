@@ -84,7 +84,14 @@ export function Inspector({ id, watching = false }: InspectorProps) {
           {definition && definition.stability !== 'generally-available' && (
             <Badge>{say.stability[definition.stability]}</Badge>
           )}
-          <IconButton icon="close" label={say.close} onClick={() => selection.clear()} />
+          <IconButton
+            icon="close"
+            label={say.close}
+            onClick={() => {
+              actions.run('canvas.focus')
+              selection.clear()
+            }}
+          />
         </div>
         <h2 className={styles.label}>{label}</h2>
         <p className={styles.summary}>

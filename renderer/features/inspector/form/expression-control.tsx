@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { parseExpression } from '../../../../collector-core/language/parser.ts'
 import { fittingReferences } from '../../../model/fitting-references.ts'
 import { Combobox } from '../../../ui/combobox.tsx'
@@ -7,6 +6,7 @@ import { DraftInput } from './draft-input.tsx'
 import { useForm } from './form-context.ts'
 import { removeValue, setValue } from './form-edit.ts'
 import styles from './form.module.css'
+import { useDraft } from './use-draft.ts'
 import type { ValueProps } from './value-props.ts'
 import { words } from './words.ts'
 
@@ -14,13 +14,13 @@ import { words } from './words.ts'
 export function ExpressionControl({ shape, at, expression, name }: ValueProps) {
   const say = useWords(words)
   const { parsed, graph, component, change } = useForm()
-  const [broken, setBroken] = useState(false)
   const value = expression === undefined ? '' : parsed.text.slice(expression.span.start, expression.span.end)
-  const commit = (text: string): void => {
-    if (text.trim() === '') return at.steps.length === 0 ? change((now) => removeValue(now, at)) : undefined
-    const fails = parseExpression(text.trim()).diagnostics.length > 0
-    setBroken(fails)
-    if (!fails) change((now) => setValue(now, at, text.trim()))
+  const commit = (text: string): string | undefined => {
+    const wanted = text.trim()
+    if (wanted === '' && at.steps.length > 0) return say.badExpression
+    if (wanted !== '' && parseExpression(wanted).diagnostics.length > 0) return say.badExpression
+    change((now) => (wanted === '' ? removeValue(now, at) : setValue(now, at, wanted)))
+    return undefined
   }
   const offers = expression === undefined || !value.includes('\n') ? fittingReferences(graph, shape, component) : []
   return (
@@ -34,9 +34,8 @@ export function ExpressionControl({ shape, at, expression, name }: ValueProps) {
           onCommit={commit}
         />
       ) : (
-        <DraftInput label={say.expression(name)} value={value} invalid={broken} onCommit={commit} />
+        <DraftInput label={say.expression(name)} value={value} onCommit={commit} />
       )}
-      {broken && <p className={styles.error}>{say.badExpression}</p>}
     </div>
   )
 }
@@ -45,24 +44,25 @@ interface OfferedProps {
   readonly value: string
   readonly label: string
   readonly offers: readonly string[]
-  readonly onCommit: (text: string) => void
+  readonly onCommit: (text: string) => string | undefined
 }
 
 function OfferedExpression({ value, label, offers, onCommit }: OfferedProps) {
-  const [draft, setDraft] = useState(value)
+  const draft = useDraft(value, onCommit)
   return (
-    <Combobox
-      mono
-      label={label}
-      value={draft}
-      options={[...offers, 'sys.env("")'].map((text) => ({ value: text, label: text }))}
-      onChange={(text) => {
-        setDraft(text)
-        if (offers.includes(text)) onCommit(text)
-      }}
-      onBlur={() => {
-        if (draft !== value) onCommit(draft)
-      }}
-    />
+    <>
+      <Combobox
+        mono
+        label={label}
+        value={draft.text}
+        options={[...offers, 'sys.env("")'].map((text) => ({ value: text, label: text }))}
+        onChange={(text) => {
+          draft.type(text)
+          if (offers.includes(text)) onCommit(text)
+        }}
+        onBlur={draft.commit}
+      />
+      {draft.complaint !== undefined && <p className={styles.error}>{draft.complaint}</p>}
+    </>
   )
 }

@@ -28,11 +28,12 @@ export function FormBody({ fields, block, path }: FormBodyProps) {
   const translate = useTranslation()
   const [all, setAll] = useState(false)
   const [sought, setSought] = useState('')
+  const [reset, setReset] = useState<readonly string[]>([])
   const entries = Object.entries(fields)
   const wanted = sought.trim().toLowerCase()
   const shown = entries.filter(([name, field]) =>
     wanted === ''
-      ? all || isInUse(name, field, block)
+      ? all || isInUse(name, field, block) || reset.includes(name)
       : `${name} ${field.doc} ${translate(field.doc)}`.toLowerCase().includes(wanted),
   )
   const hidden = entries.length - shown.length
@@ -47,7 +48,7 @@ export function FormBody({ fields, block, path }: FormBodyProps) {
         isBlockShape(field.shape) ? (
           <BlockFields key={name} Body={FormBody} name={name} field={field} block={block} path={path} />
         ) : (
-          <FormField key={name} name={name} field={field} fields={fields} block={block} path={path} />
+          <FormField {...{ name, field, fields, block, path }} key={name} onReset={() => setReset([...reset, name])} />
         ),
       )}
       {shown.length === 0 && wanted !== '' && <p className={styles.hint}>{say.noMatch}</p>}

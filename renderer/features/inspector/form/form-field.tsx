@@ -27,10 +27,12 @@ interface FormFieldProps {
   readonly fields: Fields
   readonly block: Block
   readonly path: BlockPath
+  /** Told when the argument goes back to its default; it is still shown then. */
+  readonly onReset: () => void
 }
 
 /** One argument: its name, its control, what it means, and what is wrong with it. */
-export function FormField({ name, field, fields, block, path }: FormFieldProps) {
+export function FormField({ name, field, fields, block, path, onReset }: FormFieldProps) {
   const translate = useTranslation()
   const say = useWords(words)
   const { diagnostics, change, sought } = useForm()
@@ -84,9 +86,12 @@ export function FormField({ name, field, fields, block, path }: FormFieldProps) 
           )}
           {attribute !== undefined && (
             <IconButton
-              icon="undo"
-              label={say.reset(name)}
-              onClick={() => change((parsed) => removeValue(parsed, at))}
+              icon={required ? 'delete' : 'undo'}
+              label={required ? say.remove(name) : say.reset(name)}
+              onClick={() => {
+                onReset()
+                change((parsed) => removeValue(parsed, at))
+              }}
             />
           )}
         </span>

@@ -3,11 +3,13 @@ import { pathOf } from '../../../../collector-core/language/walk.ts'
 import type { Block } from '../../../../collector-core/language/ast.ts'
 import type { Fields } from '../../../../collector-core/schema/field.ts'
 import { notify } from '../../../ui/toast.tsx'
+import { useTranslation } from '../../../ui/use-translation.ts'
 import { useSnapshot, useWorkbench } from '../../../model/workbench-context.ts'
 import { FormBody } from './form-body.tsx'
 import { FormContext } from './form-context.ts'
 import type { FormWorld } from './form-context.ts'
 import styles from './form.module.css'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 interface FormProps {
   readonly block: Block
@@ -18,9 +20,11 @@ interface FormProps {
 
 /** The arguments of a block as a form; every change is one edit of the text. */
 export function Form({ block, fields, component }: FormProps) {
+  const translate = useTranslation()
   const { project, spotlight } = useWorkbench()
   const { parsed, checked } = useSnapshot()
   const place = useSyncExternalStore(spotlight.place.subscribe, spotlight.place.get)
+  const { form, onFocus, editing } = useKeptFocus(parsed)
   const world = useMemo<FormWorld>(
     () => ({
       parsed,
@@ -29,12 +33,13 @@ export function Form({ block, fields, component }: FormProps) {
       component,
       change: (edit) => {
         const { document } = project
+        editing()
         const outcome = document.apply(edit(document.current().parsed))
         if (outcome !== undefined) notify({ tone: 'warning', title: outcome.refused, id: 'form' })
       },
       sought: place?.span,
     }),
-    [parsed, checked, component, project, place],
+    [parsed, checked, component, project, place, editing],
   )
   const path = pathOf(parsed.tree, block)
   if (path === undefined) return null
@@ -43,12 +48,14 @@ export function Form({ block, fields, component }: FormProps) {
   )
   return (
     <FormContext value={world}>
-      {own.map(({ message, severity }, index) => (
-        <p key={index} className={severity === 'error' ? styles.error : styles.warning}>
-          {message}
-        </p>
-      ))}
-      <FormBody fields={fields} block={block} path={path} />
+      <div ref={form} className={styles.form} onFocus={onFocus}>
+        {own.map(({ message, severity }, index) => (
+          <p key={index} className={severity === 'error' ? styles.error : styles.warning}>
+            {translate(message)}
+          </p>
+        ))}
+        <FormBody fields={fields} block={block} path={path} />
+      </div>
     </FormContext>
   )
 }

@@ -45,7 +45,12 @@ export function Entries({ of, at, expression, name, Value }: EntriesProps) {
               <DraftInput
                 label={say.key(name, index + 1)}
                 value={key}
-                onCommit={(text) => text !== '' && change((parsed) => renameKey(parsed, place, text))}
+                onCommit={(text) => {
+                  if (text === '') return say.keyNeeded
+                  if (fields.some((other) => other.name.text === text)) return say.keyTaken(text)
+                  change((parsed) => renameKey(parsed, place, text))
+                  return undefined
+                }}
               />
             </div>
             <div className={styles.value}>

@@ -51,8 +51,9 @@ function ScalarControl({ shape, at, expression, name, placeholder, invalid }: Va
       placeholder={placeholder ?? bounds}
       invalid={invalid}
       onCommit={(text) => {
-        if (isNumber && text.trim() !== '' && !/^-?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(text.trim())) return
+        if (isNumber && text.trim() !== '' && !/^-?\d*\.?\d+(?:e[+-]?\d+)?$/i.test(text.trim())) return say.notANumber
         set(text)
+        return undefined
       }}
     />
   )

@@ -35,12 +35,13 @@ export function isPlain(shape: Shape, expression: Expression | undefined): boole
 }
 
 /** Sets a scalar by its text; an emptied argument goes back to its default. */
-export function useScalar({ shape, at }: Pick<ValueProps, 'shape' | 'at'>): (text: string) => void {
+export function useScalar({ shape, at }: Pick<ValueProps, 'shape' | 'at'>): (text: string) => undefined {
   const { change } = useForm()
-  return (text) =>
+  return (text) => {
     change((parsed) =>
       text === '' && at.steps.length === 0
         ? removeValue(parsed, at)
         : setValue(parsed, at, scalarExpression(text, shape)),
     )
+  }
 }
