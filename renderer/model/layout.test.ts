@@ -1,6 +1,6 @@
 import Elk from 'elkjs'
 import { expect, test } from 'vitest'
-import { layOut, nodeSize } from './layout.ts'
+import { framePadding, layOut, nodeSize } from './layout.ts'
 import type { Arrangement, LayoutEngine } from './layout.ts'
 
 const engine: LayoutEngine = new Elk()
@@ -45,4 +45,41 @@ test('what stands in a frame is kept together', async () => {
     const { x } = positions.get(id)!
     expect(x + nodeSize.width < Math.min(...inside) || x > Math.max(...inside) + nodeSize.width).toBe(true)
   }
+}, 60_000)
+
+test('frames and what stands outside of them cover nothing, whatever leads over their borders', async () => {
+  const edge = (from: string, to: string) => ({ id: `${from}>${to}`, from, to })
+  const arrangement: Arrangement = {
+    nodes: ['one', 'two', 'scrape', 'filter', 'sink', 'own', 'in', 'inner', 'out', 'alone'].map((id) => ({ id })),
+    edges: [
+      ...[
+        edge('one', 'sink'),
+        edge('two', 'sink'),
+        edge('one', 'scrape'),
+        edge('scrape', 'filter'),
+        edge('filter', 'sink'),
+      ],
+      ...[edge('own', 'inner'), edge('inner', 'out'), edge('in', 'inner'), edge('own', 'out')],
+    ],
+    frames: [
+      { id: 'import.lib', nodes: ['filter'] },
+      { id: 'declare.m', nodes: ['own', 'in', 'inner', 'out'] },
+    ],
+  }
+  const positions = await layOut(arrangement, engine)
+  const { side, top } = framePadding
+  const boxes = arrangement.frames.map(({ nodes }) => {
+    const places = nodes.map((id) => positions.get(id)!)
+    const [left, above] = [Math.min(...places.map(({ x }) => x)) - side, Math.min(...places.map(({ y }) => y)) - top]
+    const right = Math.max(...places.map(({ x }) => x)) + nodeSize.width + side
+    return { nodes, left, above, right, below: Math.max(...places.map(({ y }) => y)) + nodeSize.height + side }
+  })
+  const covered = boxes.flatMap(({ nodes, left, above, right, below }) =>
+    [...positions]
+      .filter(([id]) => !nodes.includes(id))
+      .filter(([, { x, y }]) => x < right && x + nodeSize.width > left && y < below && y + nodeSize.height > above),
+  )
+  expect(covered).toEqual([])
+  expect(positions.get('scrape')!.x).toBeLessThan(positions.get('filter')!.x)
+  expect(positions.get('filter')!.x).toBeLessThan(positions.get('sink')!.x)
 }, 60_000)

@@ -1,5 +1,5 @@
 // Where components stand on the canvas. The layout engine is passed in: it runs in a worker in the page, in process in tests.
-import type { ElkNode } from 'elkjs/lib/elk-api.js'
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js'
 
 import type { SignalKind } from './signal-kind.ts'
 
@@ -59,7 +59,7 @@ const mostForStraightLines = 120
 /** Places everything in columns from left to right, each at its top left corner, on a grid of 4 pixels. */
 export async function layOut({ nodes, edges, frames }: Arrangement, engine: LayoutEngine): Promise<Positions> {
   const leaf = (id: string): ElkNode => ({ id, ...nodeSize })
-  const framed = new Set(frames.flatMap((frame) => frame.nodes))
+  const frameOf = new Map(frames.flatMap((frame) => frame.nodes.map((id) => [id, `frame:${frame.id}`])))
   const { side, top } = framePadding
   const groups = frames.map((frame) => ({
     id: `frame:${frame.id}`,
@@ -70,12 +70,11 @@ export async function layOut({ nodes, edges, frames }: Arrangement, engine: Layo
     id: 'pipeline',
     layoutOptions: {
       ...options,
-      'elk.hierarchyHandling': frames.length > 0 ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
       'elk.layered.nodePlacement.strategy': nodes.length > mostForStraightLines ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
     },
-    children: [...groups, ...nodes.filter(({ id }) => !framed.has(id)).map(({ id }) => leaf(id))],
+    children: [...nodes.filter(({ id }) => !frameOf.has(id)).map(({ id }) => leaf(id)), ...groups],
     edges: edges.map(({ id, from, to, kind }) => ({
-      ...{ id, sources: [from], targets: [to] },
+      ...{ id, ...endsFor(from, to, frameOf) },
       layoutOptions: { 'elk.layered.priority.direction': kind === 'rules' || kind === 'other' ? '1' : '10' },
     })),
   })
@@ -88,4 +87,15 @@ export async function layOut({ nodes, edges, frames }: Arrangement, engine: Layo
   }
   for (const child of laidOut.children ?? []) collect(child, { x: 0, y: 0 })
   return positions
+}
+
+/** What an edge holds together: an edge over the border of a frame leads to the frame, which is laid out by itself. */
+function endsFor(
+  from: string,
+  to: string,
+  frameOf: ReadonlyMap<string, string>,
+): Pick<ElkExtendedEdge, 'sources' | 'targets'> {
+  const inOne = frameOf.get(from) === frameOf.get(to)
+  const end = (id: string): string[] => [inOne ? id : (frameOf.get(id) ?? id)]
+  return { sources: end(from), targets: end(to) }
 }
