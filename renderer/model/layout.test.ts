@@ -83,3 +83,13 @@ test('frames and what stands outside of them cover nothing, whatever leads over 
   expect(positions.get('scrape')!.x).toBeLessThan(positions.get('filter')!.x)
   expect(positions.get('filter')!.x).toBeLessThan(positions.get('sink')!.x)
 }, 60_000)
+
+test('an edge that passes a component has room to be seen beside it', async () => {
+  const edge = (from: string, to: string) => ({ id: `${from}>${to}`, from, to })
+  const nodes = ['scrape', 'relabel', 'log'].map((id) => ({ id }))
+  const edges = [edge('scrape', 'relabel'), edge('relabel', 'log'), edge('scrape', 'log')]
+  const positions = await layOut({ nodes, edges, frames: [] }, engine)
+  const [scrape, relabel, log] = nodes.map(({ id }) => positions.get(id)!.y + nodeSize.height / 2)
+  expect(log).toBe(scrape)
+  expect(Math.abs(relabel - scrape)).toBeGreaterThan(nodeSize.height / 2 + 12)
+}, 60_000)

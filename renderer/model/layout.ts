@@ -47,6 +47,8 @@ const options = {
   'elk.direction': 'RIGHT',
   'elk.layered.spacing.nodeNodeBetweenLayers': String(gaps.column),
   'elk.spacing.nodeNode': String(gaps.row),
+  // Ports are not where the engine thinks edges begin and end, so that a passing one needs room.
+  'elk.spacing.edgeNode': '32',
   'elk.spacing.componentComponent': '64',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.separateConnectedComponents': 'true',
