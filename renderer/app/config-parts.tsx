@@ -1,5 +1,6 @@
 // The parts that edit the config, loaded together.
 import { Inspector } from '../features/inspector/inspector.tsx'
+import { ProblemsButton } from '../features/problems/problems.tsx'
 import { ProjectControls } from '../features/project/project-controls.tsx'
 import { ReviewControls } from '../features/review/review-controls.tsx'
 import { TextEditor } from '../features/text-editor/text-editor.tsx'
@@ -19,5 +20,6 @@ export const ProjectPart = () => (
   <>
     <ProjectControls />
     <ReviewControls />
+    <ProblemsButton />
   </>
 )

@@ -1,4 +1,5 @@
 import { Toast } from '@base-ui/react/toast'
+import { DocText } from './doc-text.tsx'
 import { Icon } from './icon.tsx'
 import { useWords } from './use-words.ts'
 import { words } from './words.ts'
@@ -23,7 +24,7 @@ export function notify({ tone, title, detail, action, id }: Notice): void {
   toasts.add({
     id,
     title: translation.get()(title),
-    description: detail === undefined ? undefined : translation.get()(detail),
+    description: detail !== undefined && <DocText text={detail} />,
     data: { tone },
     timeout: tone === 'failed' ? 0 : 6000,
     priority: tone === 'done' ? 'low' : 'high',

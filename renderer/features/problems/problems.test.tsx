@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { spokenLanguage } from '../../model/spoken-language.ts'
 import { translateInto } from '../../model/translation.ts'
 import { renderWindow } from '../../testing/render-window.tsx'
-import { Problems } from './problems.tsx'
+import { Problems, ProblemsButton } from './problems.tsx'
 
 test('a problem says what and where, and its fix is one edit', async () => {
   const { workbench } = renderWindow(<Problems />, {}, { text: '\nprometheus.ehco "x" { }\n' })
@@ -25,6 +25,16 @@ test('choosing a problem selects its component and shows its place', async () =>
   expect(workbench.selection.current.get().primary).toBe('loki.write.out')
   const span = workbench.spotlight.place.get()?.span
   expect(text.slice(span?.start, span?.end)).toBe('1')
+})
+
+test('how many problems there are stands where the text is applied, and leads to them', async () => {
+  const { workbench } = renderWindow(<ProblemsButton />, {}, { text: 'prometheus.ehco "x" { }\n' })
+  const opened = vi.fn()
+  workbench.actions.add([{ id: 'view.problems', group: 'window', title: { en: '', ko: '' }, run: opened }])
+  await userEvent.click(await screen.findByRole('button', { name: '1 error' }))
+  expect(opened).toHaveBeenCalledOnce()
+  act(() => workbench.project.document.replace([{ span: { start: 11, end: 15 }, text: 'echo' }]))
+  expect(screen.queryByRole('button')).toBeNull()
 })
 
 test('in Korean a problem, its fix and its place are said in Korean', async () => {

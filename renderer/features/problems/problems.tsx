@@ -97,3 +97,24 @@ export function ProblemsBadge() {
     </Badge>
   )
 }
+
+/** That something is wrong, wherever the list is; opens it. Nothing when there are no problems. */
+export function ProblemsButton() {
+  const say = useWords(words)
+  const { actions } = useWorkbench()
+  const { diagnostics } = useSnapshot().checked
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  if (diagnostics.length === 0) return null
+  return (
+    <button
+      type="button"
+      className={styles.open}
+      data-severity={errors > 0 ? 'error' : 'warning'}
+      title={say.open}
+      onClick={() => void actions.run('view.problems')}
+    >
+      <Icon name={errors > 0 ? 'error' : 'warning'} size={14} />
+      {errors > 0 ? say.errors(errors) : say.warnings(diagnostics.length)}
+    </button>
+  )
+}

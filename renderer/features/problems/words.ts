@@ -3,6 +3,7 @@ import { defineWords } from '../../model/spoken-language.ts'
 export const words = defineWords(
   {
     list: 'Problems of the config',
+    open: 'Show the problems',
     none: 'No problems',
     noneDetail: 'The config can be applied as it is.',
     error: 'Error',
@@ -14,6 +15,7 @@ export const words = defineWords(
   },
   {
     list: '설정의 문제',
+    open: '문제 보기',
     none: '문제 없음',
     noneDetail: '설정을 그대로 적용할 수 있습니다.',
     error: '오류',

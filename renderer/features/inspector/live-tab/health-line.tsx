@@ -1,15 +1,14 @@
 import { useCell, useComponentLive, useConnection } from '../../../live/connection-context.ts'
 import { dateTime, timeOfDay } from '../../../ui/clock-time.ts'
+import { DocText } from '../../../ui/doc-text.tsx'
 import { HealthMark } from '../../../ui/health-mark.tsx'
 import { TargetCount } from '../../../ui/target-count.tsx'
-import { useTranslation } from '../../../ui/use-translation.ts'
 import { useWords } from '../../../ui/use-words.ts'
 import styles from './live-tab.module.css'
 import { words } from './words.ts'
 
 /** How a running component is, since when and why; nothing for one that does not run. */
 export function HealthLine({ id }: { readonly id: string }) {
-  const translate = useTranslation()
   const say = useWords(words)
   const live = useComponentLive(id)
   const now = useCell(useConnection().numbers.frame)?.at ?? 0
@@ -24,7 +23,7 @@ export function HealthLine({ id }: { readonly id: string }) {
           {state === 'exited' ? say.at(timeOfDay(since)) : say.since(now - since)}
         </span>
         <br />
-        {translate(message)}
+        <DocText text={message} />
         {live.targets && (
           <>
             <br />
