@@ -57,3 +57,15 @@ test('says what is to be done after what happened, also within brackets', () => 
     'http://loki/push: 다시 시도하는 중입니다(http://loki: loki에서 수신하는 것이 없습니다. 시작하세요.)',
   )
 })
+
+test('what stands in quotes ends where they close, however much more a longer form would say', () => {
+  const complaints = new Dictionary([
+    {
+      '{1} should be duration: {2}': '{1}은(는) 시간이어야 합니다: {2}',
+      '"{1}" is not a duration: write for example "30s"': '"{1}"은(는) 시간이 아닙니다. 예: "30s"',
+    },
+  ])
+  expect(complaints.translate('"soon" should be duration: "soon" is not a duration: write for example "30s"')).toBe(
+    '"soon"은(는) 시간이어야 합니다: "soon"은(는) 시간이 아닙니다. 예: "30s"',
+  )
+})

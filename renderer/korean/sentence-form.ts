@@ -44,6 +44,8 @@ export function valuesIn({ pieces, holes }: SentenceForm, text: string): Readonl
     const value = text.slice(from, to)
     // A value that is said twice is the same both times.
     if ((values.get(hole) ?? value) !== value) return undefined
+    // What stands in quotes ends with the first one that closes them.
+    if (pieces[index].endsWith('"') && next.startsWith('"') && value.includes('"')) return undefined
     // A sentence ends where its full stop is, unless brackets hold several together.
     const isHeld = pieces[index].endsWith('(') && next.startsWith(')')
     if (!isHeld && (sentencesIn(value).length > 1 || (next === '' && value.endsWith('.')))) return undefined
