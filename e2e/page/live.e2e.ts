@@ -43,6 +43,29 @@ prometheus.remote_write "nowhere" {
 }
 `
 
+/** A time an axis was labelled with, and where, in pixels of the canvas. */
+interface DrawnTime {
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly scale: number
+}
+
+/** Has a page write down the times it draws from then on, axis after axis, each from left to right. */
+const recordTimes = `
+  globalThis.drawnTimes = []
+  const { prototype } = CanvasRenderingContext2D
+  const draw = prototype.fillText
+  prototype.fillText = function (text, x, ...rest) {
+    const half = this.measureText(text).width / 2
+    if (/^\\d\\d:\\d\\d:\\d\\d$/.test(text))
+      drawnTimes.push({ text, left: x - half, right: x + half, scale: devicePixelRatio })
+    return draw.call(this, text, x, ...rest)
+  }
+`
+const isFirst = ({ left }: DrawnTime, index: number, all: readonly DrawnTime[]): boolean =>
+  index === 0 || left < all[index - 1].left
+
 const addressOf = (text: string): string => /^ready (http:\/\/\S+)$/m.exec(text)?.[1] ?? ''
 const show = (page: Page, view: string): Promise<void> =>
   page.getByRole('navigation').getByRole('button', { name: view, exact: true }).click()
@@ -69,8 +92,17 @@ describeWith(['chromium'], 'the live half of the page in Chromium', () => {
     await page.getByRole('region', { name: 'Flow by rate' }).locator('path').first().waitFor()
     await page.getByRole('button', { name: 'Chart', exact: true }).click()
     await page.getByRole('img', { name: 'Chart: Items out per second' }).locator('canvas').waitFor()
+    await page.addInitScript(recordTimes)
     await page.reload()
     await page.getByRole('img', { name: 'Chart: Items out per second' }).locator('canvas').waitFor()
+    const times = (): Promise<DrawnTime[]> => page.evaluate('drawnTimes')
+    const axes = async (): Promise<number> => (await times()).filter(isFirst).length
+    await waitUntil('ten axes', async () => (await axes()) >= 10)
+    const crowded = (await times()).filter((time, index, all) => {
+      const before = all.at(index - 1)
+      return before !== undefined && !isFirst(time, index, all) && time.left - before.right < 8 * time.scale
+    })
+    expect(crowded).toEqual([])
     expect(complaints).toEqual([])
   })
 })

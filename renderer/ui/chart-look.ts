@@ -28,9 +28,9 @@ function axis(box: HTMLElement, { size, space }: { readonly size: number; readon
   }
 }
 
-/** The axis of time below a chart. */
+/** The axis of time below a chart; a time of day takes 50 of the space its labels have. */
 export const timeAxis = (box: HTMLElement): UPlot.Axis => ({
-  ...axis(box, { size: 50, space: 50 }),
+  ...axis(box, { size: 50, space: 76 }),
   values: '{HH}:{mm}:{ss}',
 })
 

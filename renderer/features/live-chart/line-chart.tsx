@@ -19,6 +19,9 @@ export const lineHues = [
   '--failing',
 ] as const
 
+/** What the axis of time spans at least: just after the start there is a second or two to draw. */
+const leastSeconds = 60
+
 interface LineChartProps {
   readonly data: ChartData
   readonly label: string
@@ -70,7 +73,11 @@ function options(box: HTMLElement, ids: readonly string[]): UPlot.Options {
     ...sizeOf(box),
     legend: { show: false },
     cursor: { points: { size: 6 * scale }, drag: { x: false, y: false } },
-    scales: { y: { range: (_, __, top) => [0, Number.isFinite(top) && top > 0 ? top * 1.1 : 1] } },
+    scales: {
+      // Of less the labels would say the same second more than once.
+      x: { range: (_, first, last) => [Math.min(first, last - leastSeconds), last] },
+      y: { range: (_, __, top) => [0, Number.isFinite(top) && top > 0 ? top * 1.1 : 1] },
+    },
     axes: [timeAxis(box), valueAxis(box, 56, shortNumber)],
     series: [
       {},
