@@ -4,8 +4,11 @@ import { pathThrough } from './path-focus.ts'
 
 const step = { x: nodeSize.width + gaps.column, y: nodeSize.height + gaps.row }
 
+/** Whether nothing may stand at a place, for a reason other than a node. */
+export type Barred = (at: Position) => boolean
+
 /** Places the nodes that have no place yet beside what they are connected to, over nothing; the others stay where they are. */
-export function placeNew({ nodes, edges }: Arrangement, placed: Positions): Positions {
+export function placeNew({ nodes, edges }: Arrangement, placed: Positions, barred?: Barred): Positions {
   const all = new Map(placed)
   let left = nodes.filter(({ id }) => !all.has(id))
   while (left.length > 0) {
@@ -13,7 +16,7 @@ export function placeNew({ nodes, edges }: Arrangement, placed: Positions): Posi
       edges.some(({ from, to }) => (from === id && all.has(to)) || (to === id && all.has(from))),
     )
     const { id } = connected ?? left[0]
-    all.set(id, freePlace(all, onGrid(beside(id, edges, all))))
+    all.set(id, freePlace(all, onGrid(beside(id, edges, all)), barred))
     left = left.filter((node) => node.id !== id)
   }
   return all
@@ -39,14 +42,14 @@ function beside(id: string, edges: Arrangement['edges'], all: Positions): Positi
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** The nearest place below or above that covers nothing. */
-export function freePlace(all: Positions, wanted: Position): Position {
+export function freePlace(all: Positions, wanted: Position, barred: Barred = () => false): Position {
   const others = [...all.values()]
   const covered = ({ x, y }: Position): boolean =>
     others.some((other) => Math.abs(other.x - x) < nodeSize.width + 24 && Math.abs(other.y - y) < nodeSize.height + 24)
   for (let turn = 0; ; turn++) {
     const offset = Math.ceil(turn / 2) * (step.y / 2) * (turn % 2 === 0 ? -1 : 1)
     const place = onGrid({ x: wanted.x, y: wanted.y + offset })
-    if (!covered(place)) return place
+    if (!covered(place) && !barred(place)) return place
   }
 }
 

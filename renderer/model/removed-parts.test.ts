@@ -40,6 +40,32 @@ test('a place that another took is left to it, and one nobody remembers is besid
   expect(unknown.x).toBeLessThan(800)
 })
 
+test('where the gap was bridged, what is gone stands beside the new edge and not over it', () => {
+  const chain = sceneOf(
+    'loki.process "a" {\n  forward_to = [loki.process.b.receiver]\n}\n' +
+      'loki.process "b" {\n  forward_to = [loki.echo.c.receiver]\n}\nloki.echo "c" { }\n',
+  )
+  for (const remembered of [places({ 'loki.process.b': { x: 400, y: 0 } }), new Map<string, Position>()]) {
+    const { positions } = removedParts({ before: chain, now }, placed, remembered)
+    const { x, y } = positions.get('loki.process.b')!
+    expect(x).toBe(400)
+    expect(y).toBeGreaterThan(nodeSize.height / 2)
+    expect(y).toBeLessThanOrEqual(nodeSize.height)
+  }
+})
+
+test('what was in a module is gone with its edges too', () => {
+  const inside = (text: string): string => `declare "m" {\n${text}}\n`
+  const some = 'loki.process "a" {\n  forward_to = [loki.echo.c.receiver]\n}\n'
+  const { nodes, edges } = removedParts(
+    { before: sceneOf(inside(`${some}loki.echo "c" { }\n`)), now: sceneOf(inside(some)) },
+    places({ 'declare.m/loki.process.a': { x: 0, y: 0 } }),
+    new Map(),
+  )
+  expect(nodes.map(({ id }) => id)).toEqual(['declare.m/loki.echo.c'])
+  expect(edges.map(({ from, to }) => `${from} ${to}`)).toEqual(['declare.m/loki.process.a declare.m/loki.echo.c'])
+})
+
 test('an edge that was taken away between two that are still there is gone too', () => {
   const cut = sceneOf('loki.process "a" {\n  forward_to = []\n}\nloki.echo "c" { }\n')
   const both = sceneOf(`loki.process "a" {\n  forward_to = [loki.echo.c.receiver]\n}\nloki.echo "c" { }\n`)
