@@ -10,6 +10,7 @@ import { DemoNotice } from './demo-notice.tsx'
 import { HealthNotices } from './health-notices.tsx'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
+import { useLookActions } from './use-look-actions.ts'
 import { usePlace } from './use-place.ts'
 import { viewActions } from './views.ts'
 import { LiveView } from './live-view.tsx'
@@ -22,6 +23,7 @@ const nothing: Picture = { nodes: [], edges: [] }
 /** The window: rail and one view. */
 export function App() {
   useDocumentLook()
+  useLookActions()
   const language = useCell(spokenLanguage)
   useEffect(() => {
     document.documentElement.lang = language

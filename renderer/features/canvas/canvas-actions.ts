@@ -3,7 +3,6 @@ import type { Action } from '../../model/actions.ts'
 import type { Alignment } from '../../model/align.ts'
 import { componentOffers } from '../../model/component-offers.ts'
 import type { CanvasSession } from '../../model/canvas-session.ts'
-import type { ConfigDocument } from '../../model/config-document.ts'
 import type { SelectionModel } from '../../model/selection.ts'
 
 /** What only the drawn canvas can do. */
@@ -17,7 +16,6 @@ export interface CanvasView {
 
 interface ActionOptions {
   readonly session: CanvasSession
-  readonly document: ConfigDocument
   readonly selection: SelectionModel
   readonly view: CanvasView
   readonly copyText: (text: string) => void
@@ -42,14 +40,7 @@ const alignments: readonly (readonly [Alignment, string, string])[] = [
   ['rows', 'Distribute vertically', '세로 간격 같게'],
 ]
 
-export function canvasActions({
-  session,
-  document,
-  selection,
-  view,
-  copyText,
-  pasteText,
-}: ActionOptions): readonly Action[] {
+export function canvasActions({ session, selection, view, copyText, pasteText }: ActionOptions): readonly Action[] {
   const chosen = () => selection.current.get()
   const some = (): boolean => chosen().nodes.length > 0
   const one = (): boolean => session.primary !== undefined
@@ -134,14 +125,6 @@ export function canvasActions({
     action('remove', 'Remove', '지우기', () => session.remove(), {
       keys: ['Delete', 'Backspace'],
       enabled: () => chosen().nodes.length + chosen().edges.length > 0,
-    }),
-    action('undo', 'Undo', '실행 취소', () => document.undo(), {
-      keys: ['Mod+Z'],
-      enabled: () => document.depth.get().undo > 0,
-    }),
-    action('redo', 'Redo', '다시 실행', () => document.redo(), {
-      keys: ['Mod+Shift+Z', 'Mod+Y'],
-      enabled: () => document.depth.get().redo > 0,
     }),
     ...componentOffers.map(({ name }): Action => ({
       ...{ id: `component.${name}`, group: 'component', title: { en: `Add ${name}`, ko: `${name} 추가` } },

@@ -50,7 +50,7 @@ const noPositions: Positions = new Map()
 export function FlowCanvas() {
   const say = useWords(words)
   const workbench = useWorkbench()
-  const { selection, actions, project, readClipboard } = workbench
+  const { selection, actions, readClipboard } = workbench
   const session = useSession()
   const scene = useCell(session.scene)
   const settled = useCell(session.places.current)
@@ -75,7 +75,7 @@ export function FlowCanvas() {
       notify({ id: 'canvas', tone: 'warning', title: say.notDone, detail: String(error) })
     return actions.add(
       canvasActions({
-        ...{ session, document: project.document, selection },
+        ...{ session, selection },
         view: {
           focus: () => focusWhenDrawn('.react-flow__node[tabindex="0"]'),
           inspect: (id) => {
@@ -92,7 +92,7 @@ export function FlowCanvas() {
         pasteText: () => void readClipboard().then((text) => session.paste(text), refuse),
       }),
     )
-  }, [actions, session, project, selection, readClipboard, say, fit, fitView, zoomIn, zoomOut])
+  }, [actions, session, selection, readClipboard, say, fit, fitView, zoomIn, zoomOut])
 
   const positions = useMemo(
     () => (dragged.size === 0 ? settled : new Map([...settled, ...dragged])),

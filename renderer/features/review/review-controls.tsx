@@ -5,11 +5,13 @@ import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import styles from './review.module.css'
 import { runState } from './run-state.ts'
+import { useReviewActions } from './use-review-actions.ts'
 import { words } from './words.ts'
 
 /** How text, file and collector stand to one another, and the way to bring them together. */
 export function ReviewControls() {
   const say = useWords(words)
+  useReviewActions()
   const { project, actions } = useWorkbench()
   const differences = useCell(project.differences)
   const collector = useCell(project.collector)
@@ -17,9 +19,6 @@ export function ReviewControls() {
   const errors = useSnapshot().checked.diagnostics.filter(({ severity }) => severity === 'error').length
   const { state, tone } = runState(differences, collector)
   const review = (): void => void actions.run('view.review')
-  const apply = async (): Promise<void> => {
-    if (!(await project.apply())) review()
-  }
   const nothing = differences.unapplied === false
   return (
     <div className={styles.controls}>
@@ -34,7 +33,7 @@ export function ReviewControls() {
         busy={busy}
         disabled={nothing || errors > 0}
         title={errors > 0 ? say.errors(errors) : undefined}
-        onClick={() => void apply()}
+        onClick={() => void actions.run('project.apply')}
       >
         {busy ? say.applying : say.apply}
       </Button>

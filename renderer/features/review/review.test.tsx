@@ -76,3 +76,16 @@ test('changes are given up as one step that undo brings back', async () => {
   act(() => void workbench.project.document.undo())
   expect(workbench.project.document.text).toBe(added + text)
 })
+
+test('a change is applied and given up from the palette as well, while there is one', async () => {
+  const { workbench, projectClient } = await edited({ applyConfig: () => ({ kind: 'applied', diagnostics: [] }) })
+  const { actions, project } = workbench
+  act(() => void actions.run('project.discard'))
+  expect(project.document.text).toBe(text)
+  expect(actions.run('project.apply')).toBe(false)
+  act(() => project.document.replace([{ span: { start: 0, end: 0 }, text: 'loki.ehco "b" { }\n' }]))
+  expect(actions.run('project.apply')).toBe(false)
+  act(() => project.document.replace([{ span: { start: 5, end: 9 }, text: 'echo' }]))
+  await act(() => actions.press({ key: 'Enter', ctrlKey: true, metaKey: false, shiftKey: false, altKey: false }))
+  expect(projectClient.called).toContainEqual({ name: 'applyConfig', args: { text: added + text } })
+})

@@ -5,7 +5,6 @@ import { Button } from '../../ui/button.tsx'
 import { DiffView } from '../../ui/code/diff-view.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { notify } from '../../ui/toast.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { Outcome } from './outcome.tsx'
 import styles from './review.module.css'
@@ -14,14 +13,10 @@ import { words } from './words.ts'
 /** What is different between the text that runs and the text as it is edited: the components, and line by line. */
 export function Review() {
   const say = useWords(words)
-  const { project } = useWorkbench()
+  const { project, actions } = useWorkbench()
   const { text } = useSnapshot()
   const running = useCell(project.running)
   const changes = useBlockChanges()
-  const discard = (): void => {
-    project.revertToRunning()
-    notify({ tone: 'done', title: say.discarded, id: 'project' })
-  }
   if (running === undefined) return <EmptyState icon="warning" title={say.notKnown} detail={say.notKnownDetail} />
   if (running === text) return <EmptyState icon="check" title={say.nothing} detail={say.nothingDetail} />
   return (
@@ -35,7 +30,7 @@ export function Review() {
           ))}
         </ul>
         <div className={styles.discard}>
-          <Button kind="danger" onClick={discard}>
+          <Button kind="danger" onClick={() => void actions.run('project.discard')}>
             {say.discard}
           </Button>
         </div>

@@ -138,7 +138,8 @@ function extensionsFor(host: EditorHost, commands: readonly TextCommand[]) {
       ...completionKeymap,
       ...searchKeymap,
       ...lintKeymap,
-      ...defaultKeymap,
+      // That one applies the config, wherever it is pressed.
+      ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
       indentWithTab,
     ]),
   ]

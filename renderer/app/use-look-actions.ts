@@ -1,0 +1,29 @@
+import { useEffect } from 'react'
+import type { Action } from '../model/actions.ts'
+import { usePreferences } from '../model/preferences-context.ts'
+import { useWorkbench } from '../model/workbench-context.ts'
+import { words } from './words.ts'
+
+/** Offers the themes and languages to the command palette. */
+export function useLookActions(): void {
+  const { actions } = useWorkbench()
+  const [, preferences] = usePreferences()
+  useEffect(() => {
+    const change = (changes: Parameters<typeof preferences.change>[0]) => (): void =>
+      void preferences.change(changes).catch(() => undefined)
+    const themes = (['system', 'light', 'dark'] as const).map((theme): Action => ({
+      ...{ id: `window.theme-${theme}`, group: 'window', run: change({ theme }) },
+      title: { en: words.en.theme[theme], ko: words.ko.theme[theme] },
+    }))
+    const languages = (
+      [
+        ['en', 'English'],
+        ['ko', '한국어'],
+      ] as const
+    ).map(([language, name]): Action => ({
+      ...{ id: `window.language-${language}`, group: 'window', run: change({ language }) },
+      title: { en: `Language: ${name}`, ko: `언어: ${name}` },
+    }))
+    return actions.add([...themes, ...languages])
+  }, [actions, preferences])
+}
