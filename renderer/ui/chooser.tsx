@@ -1,10 +1,11 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { DocText } from './doc-text.tsx'
 import { Icon } from './icon.tsx'
 import { Keys } from './kbd.tsx'
+import { takeFocus } from './take-focus.ts'
 import styles from './chooser.module.css'
 import { useTranslation } from './use-translation.ts'
 
@@ -37,13 +38,17 @@ interface ChooserProps {
 export function Chooser({ title, placeholder, empty, choices, onChoose, onClose, preview }: ChooserProps) {
   const translate = useTranslation()
   const [highlighted, setHighlighted] = useState(choices.find(({ disabled }) => !disabled)?.id ?? '')
-  const input = useRef<HTMLInputElement>(null)
   const groups = [...new Set(choices.map(({ group }) => group))]
   return (
     <BaseDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={styles.popup} data-preview={preview !== undefined} initialFocus={input}>
+        <BaseDialog.Popup
+          ref={takeFocus}
+          className={styles.popup}
+          data-preview={preview !== undefined}
+          initialFocus={false}
+        >
           <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
           <Command
             label={title}
@@ -55,7 +60,7 @@ export function Chooser({ title, placeholder, empty, choices, onChoose, onClose,
           >
             <div className={styles.search}>
               <Icon name="search" />
-              <Command.Input ref={input} className={styles.input} placeholder={placeholder} />
+              <Command.Input className={styles.input} placeholder={placeholder} />
             </div>
             <div className={styles.body}>
               <Command.List className={styles.list} label={title}>

@@ -1,8 +1,8 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useWords } from './use-words.ts'
 import { IconButton } from './icon-button.tsx'
+import { takeFocus } from './take-focus.ts'
 import { words } from './words.ts'
 import styles from './dialog.module.css'
 
@@ -19,24 +19,15 @@ interface DialogProps {
   readonly size?: 'narrow' | 'wide'
 }
 
-/** What is typed into, else the button that goes on; the popup itself where there is neither. */
-const firstFocus = 'input, textarea, [data-kind="primary"]:not([data-disabled])'
-
 /** A question or a task that comes before everything else; Escape and a click outside close it. */
 export function Dialog({ open, onClose, title, detail, children, actions, size = 'narrow' }: DialogProps) {
   const { close } = useWords(words)
-  const popup = useRef<HTMLDivElement>(null)
   return (
     <BaseDialog.Root open={open} onOpenChange={(stays) => !stays && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
         <BaseDialog.Viewport className={styles.viewport}>
-          <BaseDialog.Popup
-            ref={popup}
-            className={styles.popup}
-            data-size={size}
-            initialFocus={() => popup.current?.querySelector<HTMLElement>(firstFocus) ?? popup.current}
-          >
+          <BaseDialog.Popup ref={takeFocus} className={styles.popup} data-size={size} initialFocus={false}>
             <header className={styles.header}>
               <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
               <IconButton icon="close" label={close} onClick={onClose} />

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import { Keys } from './kbd.tsx'
+import { takeFocus } from './take-focus.ts'
 import styles from './popup.module.css'
 
 export interface MenuItem {
@@ -40,7 +41,7 @@ interface MenuProps {
 /** A button's menu. */
 export function Menu({ entries, children, align = 'start' }: MenuProps) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root {...useGoneAtOnce()}>
       <BaseMenu.Trigger render={children} />
       <MenuPopup entries={entries} align={align} />
     </BaseMenu.Root>
@@ -55,31 +56,40 @@ interface ContextMenuProps {
 /** The menu of a right click or a long press on its child; what it offers must be reachable elsewhere too. */
 export function ContextMenu({ entries, children }: ContextMenuProps) {
   return (
-    <BaseContextMenu.Root>
+    <BaseContextMenu.Root {...useGoneAtOnce()}>
       <BaseContextMenu.Trigger render={children} />
       <MenuPopup entries={entries} />
     </BaseContextMenu.Root>
   )
 }
 
-function MenuPopup({
-  entries,
-  align,
-}: {
+/** A menu has the focus until it has gone: it goes before the next key, which would be lost in it, not after a frame. */
+function useGoneAtOnce() {
+  const actionsRef = useRef<BaseMenu.Root.Actions>(null)
+  const onOpenChange = (open: boolean): void => {
+    if (!open) queueMicrotask(() => actionsRef.current?.unmount())
+  }
+  return { actionsRef, onOpenChange }
+}
+
+interface MenuPopupProps {
   readonly entries: readonly MenuEntry[]
   readonly align?: MenuProps['align']
-}) {
-  const popup = useRef<HTMLDivElement>(null)
+  /** The pointer may open one while it stays on the entry that leads there, and so does the focus. */
+  readonly nested?: boolean
+}
+
+function MenuPopup({ entries, align, nested = false }: MenuPopupProps) {
   return (
     <BaseMenu.Portal>
       <BaseMenu.Positioner positionMethod="fixed" align={align} sideOffset={4} className={styles.positioner}>
         <BaseMenu.Popup
-          ref={popup}
+          ref={nested ? undefined : takeFocus}
           className={`${styles.popup} ${styles.list}`}
           // What an entry gave the focus to keeps it.
           finalFocus={() => {
             const { activeElement } = document
-            return activeElement === document.body || popup.current?.contains(activeElement) === true
+            return activeElement === document.body || activeElement?.closest('[role="menu"]') != null
           }}
         >
           <Entries entries={entries} />
@@ -102,7 +112,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
               <Icon name="next" size={14} />
             </span>
           </BaseMenu.SubmenuTrigger>
-          <MenuPopup entries={entry.entries} />
+          <MenuPopup entries={entry.entries} nested />
         </BaseMenu.SubmenuRoot>
       )
     }

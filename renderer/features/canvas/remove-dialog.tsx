@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useCell } from '../../live/connection-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -11,12 +10,6 @@ export function RemoveDialog() {
   const { removing } = useWords(words)
   const session = useSession()
   const task = useCell(session.task)
-  const first = useRef<HTMLButtonElement>(null)
-  const asking = task?.kind === 'remove'
-  useEffect(() => {
-    const frame = asking ? requestAnimationFrame(() => first.current?.focus()) : 0
-    return () => cancelAnimationFrame(frame)
-  }, [asking])
   if (task?.kind !== 'remove') return null
   const { nodes, edges } = task
   const close = (): void => session.task.set(undefined)
@@ -31,7 +24,7 @@ export function RemoveDialog() {
         <>
           <Button onClick={close}>{removing.cancel}</Button>
           <Button onClick={() => session.removeNow(nodes, edges, false)}>{removing.cut}</Button>
-          <Button kind="primary" ref={first} onClick={() => session.removeNow(nodes, edges, true)}>
+          <Button kind="primary" onClick={() => session.removeNow(nodes, edges, true)}>
             {removing.bridge}
           </Button>
         </>

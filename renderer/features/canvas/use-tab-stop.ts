@@ -30,9 +30,9 @@ export function useTabStop(
   }, [frame])
   useEffect(() => {
     const element = frame.current
-    if (element === null || !mayTake(element, inside.current)) return undefined
+    if (element === null) return undefined
     const timer = window.setTimeout(() => {
-      // By now a question may have taken the focus.
+      // By now a question has taken the focus, or has given it back.
       if (mayTake(element, inside.current)) focusIn(element, primary)
     }, 0)
     return () => window.clearTimeout(timer)
@@ -45,7 +45,7 @@ export function useTabStop(
     if (!answered) return undefined
     const timer = window.setTimeout(() => {
       if (document.activeElement === document.body) focusIn(frame.current, primary)
-    }, 60)
+    }, 0)
     return () => window.clearTimeout(timer)
   }, [frame, asking, primary])
   return tabStop
