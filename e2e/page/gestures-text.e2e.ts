@@ -29,6 +29,8 @@ const layout = { face: 'split', palette: false, drawer: true, tab: 'problems' } 
 const popup = (w: OpenWindow): Locator => w.page.locator('.cm-tooltip-autocomplete')
 const docs = (w: OpenWindow): Locator => w.page.locator('.cm-docs')
 const focused = (w: OpenWindow): Locator => w.page.locator('.cm-editor.cm-focused')
+/** Milliseconds a button of the mouse is held in a click. */
+const asLongAsAPerson = 100
 const fold = (w: OpenWindow): Locator => w.page.locator('.cm-foldPlaceholder')
 
 /** Takes what is offered, once it has been seen: a list that has only just opened takes no answer yet. */
@@ -111,7 +113,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     await docs(w).waitFor()
 
     await w.page.locator('.cm-foldGutter [title="Fold line"]').first().click()
-    await fold(w).click()
+    await fold(w).click({ delay: asLongAsAPerson })
     await fold(w).waitFor({ state: 'detached' })
     await menuOn(w, 'scrape_interval', 'Fold')
     await fold(w).waitFor()

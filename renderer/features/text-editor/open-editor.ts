@@ -26,6 +26,7 @@ import { docsAtCursor } from './docs-at-cursor.ts'
 import { DocumentLink } from './document-link.ts'
 import type { EditorHost } from './editor-host.ts'
 import { editorTheme } from './editor-theme.ts'
+import { foldPlaceholder } from './fold-placeholder.ts'
 import { hoverDocs } from './hover-docs.ts'
 import { showProblems } from './problems-in-text.ts'
 import { followCursor, showSelection } from './selection-link.ts'
@@ -94,6 +95,7 @@ function extensionsFor(host: EditorHost, commands: readonly TextCommand[]) {
     editorTheme,
     lineNumbers(),
     foldGutter(),
+    foldPlaceholder(),
     lintGutter(),
     highlightSpecialChars(),
     drawSelection(),
