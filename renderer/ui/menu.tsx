@@ -63,11 +63,15 @@ export function ContextMenu({ entries, children }: ContextMenuProps) {
   )
 }
 
-/** A menu has the focus until it has gone: it goes before the next key, which would be lost in it, not after a frame. */
+/**
+ * A menu has the focus until it has gone: it goes before the next key, which would be lost in it, not after a frame. What was
+ * chosen may have opened something; that has taken the focus by then.
+ */
 function useGoneAtOnce() {
   const actionsRef = useRef<BaseMenu.Root.Actions>(null)
+  const leave = (): void => actionsRef.current?.unmount()
   const onOpenChange = (open: boolean): void => {
-    if (!open) queueMicrotask(() => actionsRef.current?.unmount())
+    if (!open) queueMicrotask(() => queueMicrotask(leave))
   }
   return { actionsRef, onOpenChange }
 }

@@ -30,21 +30,23 @@ export function useTabStop(
   }, [frame])
   useEffect(() => {
     const element = frame.current
-    if (element === null) return undefined
+    if (element === null || !mayTake(element, inside.current)) return undefined
     const timer = window.setTimeout(() => {
-      // By now a question has taken the focus, or has given it back.
+      // By now a question may have taken the focus.
       if (mayTake(element, inside.current)) focusIn(element, primary)
     }, 0)
     return () => window.clearTimeout(timer)
   }, [frame, primary, scene])
-  // What was asked was asked from the canvas, whatever element began it and is gone by now.
+  // What was asked was asked from the canvas, whatever element began it: it has the focus again, or is gone by now.
   const asked = useRef(asking)
   useEffect(() => {
     const answered = asked.current && !asking
     asked.current = asking
     if (!answered) return undefined
     const timer = window.setTimeout(() => {
-      if (document.activeElement === document.body) focusIn(frame.current, primary)
+      const { activeElement, body } = document
+      const follows = primary !== undefined && frame.current?.contains(activeElement) === true
+      if (follows || activeElement === body) focusIn(frame.current, primary)
     }, 0)
     return () => window.clearTimeout(timer)
   }, [frame, asking, primary])
