@@ -6,6 +6,8 @@ import { waitUntil } from '../wait-until.ts'
 import { openWindow } from './open-window.ts'
 
 const [scrape, echo] = ['prometheus.scrape.own', 'prometheus.echo.log'] as const
+/** What they are called where numbers are. */
+const called = { scrape: 'own prometheus.scrape', echo: 'log prometheus.echo' } as const
 
 describeWith(['chromium'], 'gestures of the live half in Chromium', () => {
   test('table, flow and chart', async () => {
@@ -20,19 +22,19 @@ describeWith(['chromium'], 'gestures of the live half in Chromium', () => {
       'the selection of the canvas',
       async () => (await page.getByRole('checkbox', { checked: true }).count()) === 2,
     )
-    await page.getByRole('checkbox', { name: scrape }).click()
-    await page.getByRole('checkbox', { name: echo }).focus()
+    await page.getByRole('checkbox', { name: called.scrape }).click()
+    await page.getByRole('checkbox', { name: called.echo }).focus()
     await w.keys('Space')
     expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
 
     await live('Flow')
-    const bar = page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: echo })
+    const bar = page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: called.echo })
     await bar.click()
     await page
       .getByRole('complementary', { name: 'Selected component' })
       .getByRole('heading', { name: 'log' })
       .waitFor()
-    await page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: scrape }).focus()
+    await page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: called.scrape }).focus()
     await w.keys('Enter')
     await page
       .getByRole('complementary', { name: 'Selected component' })

@@ -1,11 +1,12 @@
 import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox'
+import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import styles from './field.module.css'
 
 interface CheckboxProps {
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
-  readonly label: string
+  readonly label: ReactNode
   readonly disabled?: boolean
 }
 

@@ -6,12 +6,15 @@ import type { Picture } from '../../model/picture.ts'
 import { useSelection } from '../../model/workbench-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { ComponentName } from '../../ui/component-name.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { chartData, mostLines } from './chart-data.ts'
+import { DrawnLines } from './drawn-lines.tsx'
 import { LineChart, lineHues } from './line-chart.tsx'
 import { words } from './words.ts'
 import styles from './live-chart.module.css'
@@ -31,12 +34,16 @@ export function LiveChart({ picture }: { readonly picture: Picture }) {
   useEffect(() => {
     if (selection.length > 0) setChosen(selection)
   }, [selection])
-  const ids = useMemo(() => picture.nodes.filter(({ stage }) => stage !== undefined).map(({ id }) => id), [picture])
+  const [filter, setFilter] = useState('')
+  const nodes = useMemo(() => picture.nodes.filter(({ stage }) => stage !== undefined), [picture])
+  const ids = useMemo(() => nodes.map(({ id }) => id), [nodes])
   const shownPoint = pausedAt ?? points
   const data = useMemo(
     () => chartData(history, ids, chosen, measure, Number(windowMs), shownPoint),
     [history, ids, chosen, measure, windowMs, shownPoint],
   )
+  const many = nodes.length > mostLines
+  const listed = nodes.filter(({ id }) => id.toLowerCase().includes(filter.toLowerCase()))
   const toggle = (id: string, on: boolean): void => setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id))
   return (
     <div className={styles.page}>
@@ -67,7 +74,10 @@ export function LiveChart({ picture }: { readonly picture: Picture }) {
         {data.ids.length === 0 ? (
           <EmptyState icon="live" {...say.empty} />
         ) : (
-          <LineChart data={data} label={say.chart(say.measures[measure])} />
+          <div className={styles.drawing}>
+            {many && <DrawnLines nodes={nodes} drawn={data.ids} label={say.lines} />}
+            <LineChart data={data} label={say.chart(say.measures[measure])} />
+          </div>
         )}
         <div className={styles.legend} role="group" aria-label={say.components}>
           <p className={styles.note}>{chosen.length === 0 ? say.busiest(mostLines) : say.components}</p>
@@ -76,7 +86,8 @@ export function LiveChart({ picture }: { readonly picture: Picture }) {
               {say.clear}
             </Button>
           )}
-          {ids.map((id) => {
+          {many && <SearchInput icon="filter" label={say.filter} value={filter} onChange={setFilter} />}
+          {listed.map(({ id, name, label }) => {
             const line = data.ids.indexOf(id)
             return (
               <div key={id} className={styles.entry} title={id}>
@@ -84,7 +95,11 @@ export function LiveChart({ picture }: { readonly picture: Picture }) {
                   className={styles.swatch}
                   style={{ background: line < 0 ? 'transparent' : `var(${lineHues[line]})` }}
                 />
-                <Checkbox label={id} checked={chosen.includes(id)} onChange={(on) => toggle(id, on)} />
+                <Checkbox
+                  label={<ComponentName name={name} label={label} />}
+                  checked={chosen.includes(id)}
+                  onChange={(on) => toggle(id, on)}
+                />
               </div>
             )
           })}

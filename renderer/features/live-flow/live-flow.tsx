@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useCell, useConnection } from '../../live/connection-context.ts'
 import type { Picture } from '../../model/picture.ts'
+import { ComponentName } from '../../ui/component-name.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useWords } from '../../ui/use-words.ts'
 import { barWidth, layBands } from './bands.ts'
@@ -41,6 +42,7 @@ export function LiveFlow({ picture, selected, onSelect }: LiveFlowProps) {
       ? []
       : [{ id: edge.id, from: edge.from, to: edge.to, kind: edge.kind, rate: live.rate, unit: edge.items }]
   })
+  const nodes = new Map(picture.nodes.map((node) => [node.id, node]))
   const { bars, bands, height, step } = layBands(flowing, wide, size.height - 96)
   return (
     <div ref={place} className={styles.page} tabIndex={0} role="region" aria-label={say.flow}>
@@ -88,7 +90,7 @@ export function LiveFlow({ picture, selected, onSelect }: LiveFlowProps) {
                   onClick={() => onSelect(id)}
                 >
                   <span className={styles.id}>
-                    <bdi>{id}</bdi>
+                    <ComponentName {...(nodes.get(id) ?? { name: id, label: '' })} />
                   </span>
                   <span className={styles.rate}>
                     {say.rate(live?.output?.rate ?? live?.input?.rate ?? 0)}

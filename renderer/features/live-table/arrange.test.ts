@@ -49,6 +49,14 @@ test('rows are sorted either way, and what has no value comes last', () => {
   expect(ids('', { by: 'health', order: 'descending' })[0]).toBe('prometheus.scrape.c')
 })
 
+test('names with numbers are sorted as people count', () => {
+  const many = ['c10', 'c2', 'c1'].map((name) => row(`loki.write.${name}`, 1))
+  const [{ rows: sorted }] = arrange(many, '', { by: 'component', order: 'ascending' }, 'none', 0)
+  expect(sorted.map(({ node }) => node.id)).toEqual(['loki.write.c1', 'loki.write.c2', 'loki.write.c10'])
+  const [{ rows: equal }] = arrange(many, '', { by: 'inRate', order: 'descending' }, 'none', 0)
+  expect(equal.map(({ node }) => node.id)).toEqual(['loki.write.c1', 'loki.write.c2', 'loki.write.c10'])
+})
+
 test('the filter goes by the id', () => {
   expect(ids('WRITE', { by: 'component', order: 'descending' })).toEqual(['loki.write.b', 'loki.write.a'])
 })

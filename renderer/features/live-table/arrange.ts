@@ -46,7 +46,7 @@ export function arrange(
   const sorted = rows
     .filter(({ node }) => node.id.toLowerCase().includes(wanted))
     .map((row) => ({ row, value: valueOf(row, by, now) }))
-    .sort((a, b) => compare(a.value, b.value, sign) || (a.row.node.id < b.row.node.id ? -1 : 1))
+    .sort((a, b) => compare(a.value, b.value, sign) || names.compare(a.row.node.id, b.row.node.id))
     .map(({ row }) => row)
   const groups = new Map<string, ComponentRow[]>()
   for (const row of sorted) {
@@ -56,12 +56,16 @@ export function arrange(
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, members]) => ({ name, rows: members }))
 }
 
+/** `c2` before `c10`. */
+const names = new Intl.Collator('en', { numeric: true })
+
 type Sortable = string | number | undefined
 
 function compare(a: Sortable, b: Sortable, sign: number): number {
   if (a === b) return 0
   if (a === undefined) return 1
   if (b === undefined) return -1
+  if (typeof a === 'string' && typeof b === 'string') return sign * names.compare(a, b)
   return a < b ? -sign : sign
 }
 
