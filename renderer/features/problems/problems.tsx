@@ -105,16 +105,19 @@ export function ProblemsButton() {
   const { diagnostics } = useSnapshot().checked
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   if (diagnostics.length === 0) return null
+  const count = errors > 0 ? say.errors(errors) : say.warnings(diagnostics.length)
   return (
     <button
       type="button"
       className={styles.open}
+      aria-label={count}
       data-severity={errors > 0 ? 'error' : 'warning'}
       title={say.open}
       onClick={() => void actions.run('view.problems')}
     >
       <Icon name={errors > 0 ? 'error' : 'warning'} size={14} />
-      {errors > 0 ? say.errors(errors) : say.warnings(diagnostics.length)}
+      <span className={styles.long}>{count}</span>
+      <span className={styles.short}>{errors > 0 ? errors : diagnostics.length}</span>
     </button>
   )
 }
