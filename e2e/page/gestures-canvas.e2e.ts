@@ -269,8 +269,8 @@ const gestures: readonly Gesture[] = [
       async (w) => {
         await w.goTo(relabel)
         await w.keys('Control+c', 'Control+v')
-        const text = await w.page.evaluate<string>('navigator.clipboard.readText()')
-        expect(text).toBe(relabelBlock)
+        const copy = (): Promise<string> => w.page.evaluate<string>('navigator.clipboard.readText()')
+        await waitUntil('the copy', async () => (await copy()) === relabelBlock)
       },
       async (w) => {
         await w.goTo(relabel)
@@ -448,7 +448,7 @@ declare "pipe" {
     const there = await w.middleOf(w.node(out))
     await w.drag({ x: map.x + 70, y: map.y + 50 }, { x: map.x + 100, y: map.y + 60 })
     await page.mouse.up()
-    expect((await w.middleOf(w.node(out))).x).not.toBe(there.x)
+    await waitUntil('moved by the overview', async () => (await w.middleOf(w.node(out))).x !== there.x)
     await page.getByRole('button', { name: 'Fit to window' }).click()
 
     const inside = ['declare.pipe/argument.to', 'declare.pipe/loki.process.inner']

@@ -29,8 +29,7 @@ async function enter(w: OpenWindow, id: string): Promise<void> {
 async function changes(w: OpenWindow, before: string, after: string): Promise<void> {
   expect(config).toContain(before)
   await w.saves(config.replace(before, after))
-  for (const undo = w.page.getByRole('button', { name: 'Undo', exact: true }); await undo.isEnabled();)
-    await undo.click()
+  await w.undoAll()
   await w.saves(config)
 }
 

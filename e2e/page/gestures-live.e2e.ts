@@ -18,14 +18,12 @@ describeWith(['chromium'], 'gestures of the live half in Chromium', () => {
     await w.keys('Control+ArrowLeft')
     await page.getByRole('navigation').getByRole('button', { name: 'Live', exact: true }).click()
     await live('Chart')
-    await waitUntil(
-      'the selection of the canvas',
-      async () => (await page.getByRole('checkbox', { checked: true }).count()) === 2,
-    )
+    const checked = async (): Promise<number> => page.getByRole('checkbox', { checked: true }).count()
+    await waitUntil('the selection of the canvas', async () => (await checked()) === 2)
     await page.getByRole('checkbox', { name: called.scrape }).click()
     await page.getByRole('checkbox', { name: called.echo }).focus()
     await w.keys('Space')
-    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+    await waitUntil('nothing chosen', async () => (await checked()) === 0)
 
     await live('Flow')
     const bar = page.getByRole('region', { name: 'Flow by rate' }).getByRole('button', { name: called.echo })
@@ -66,7 +64,7 @@ describeWith(['chromium'], 'gestures of the live half in Chromium', () => {
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     const filter = page.getByRole('searchbox', { name: /Filter/ })
     await filter.fill('process_')
-    await items.first().click()
+    await items.filter({ hasText: 'process_' }).first().click()
     await page.getByRole('button', { name: /^Copy/ }).first().click()
     await waitUntil('the copy', async () => (await copied()).includes('process_'))
     await filter.fill('')

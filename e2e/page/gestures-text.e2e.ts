@@ -62,7 +62,7 @@ describeWith(['chromium'], 'gestures of the text in Chromium', () => {
     const typed = (after: string): string =>
       config.replace('\tscrape_interval = "1s"\n', `\tscrape_interval = "1s"\n${after}`)
     const undoAll = async (): Promise<void> => {
-      while (await w.page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()) await w.undo()
+      await w.undoAll()
       await w.saves(config)
     }
     await w.goToEndOf('// kept')

@@ -74,6 +74,12 @@ export class OpenWindow {
     await this.page.getByRole('button', { name: 'Undo', exact: true }).click()
   }
 
+  /** Steps back until nothing is left to undo: how what was typed falls into steps depends on how fast it was. */
+  async undoAll(): Promise<void> {
+    const undo = this.page.getByRole('button', { name: 'Undo', exact: true })
+    while (await undo.isEnabled()) await undo.click()
+  }
+
   /** Does one thing by its name in the command palette. */
   async command(name: string): Promise<void> {
     await this.keys('Control+k')

@@ -55,7 +55,8 @@ describeWith(['chromium'], 'the page in Chromium', () => {
     const nodes = page.locator('.react-flow__node')
     await nodes.nth(4).waitFor()
     expect(await nodes.count()).toBe(5)
-    expect(await page.locator('.react-flow__edge').count()).toBe(4)
+    // Edges are drawn once their ends have been measured.
+    await waitUntil('four edges', async () => (await page.locator('.react-flow__edge').count()) === 4)
     const own = nodes.filter({ hasText: 'prometheus.scrape' }).filter({ hasText: 'own' })
     await own.getByText(/^[1-9][\d.]*k? samples\/s$/).waitFor({ timeout: 20_000 })
 
@@ -68,7 +69,7 @@ describeWith(['chromium'], 'the page in Chromium', () => {
       .waitFor()
     await panel.getByText('password = (secret)').waitFor()
     expect(await page.content()).not.toContain('hunter2')
-    expect(await page.locator('[data-emphasis="resting"]').filter({ hasText: 'own' }).count()).toBeGreaterThan(0)
+    await page.locator('[data-emphasis="resting"]').filter({ hasText: 'own' }).first().waitFor()
 
     await page.getByRole('button', { name: 'Live', exact: true }).click()
     await page.getByRole('row', { name: /some prometheus\.relabel Healthy samples [1-9]/ }).waitFor()

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest'
 import { describeWith } from '../required.ts'
 import { scratchFolder } from '../scratch-folder.ts'
 import { startUi } from '../ui/ui-process.ts'
+import { waitUntil } from '../wait-until.ts'
 import { openPage } from './browser.ts'
+import { OpenWindow } from './open-window.ts'
 
 const config = `prometheus.scrape "app" {
   targets    = []
@@ -53,7 +55,8 @@ describeWith(['chromium'], 'a window drawn at 150 %', () => {
     const { page, complaints } = await openPage(address)
     await page.setViewportSize({ width: 1920, height: 1080 })
     const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
-    const node = (id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`)
+    const w = new OpenWindow(page, complaints, file)
+    const node = (id: string): Locator => w.node(id)
 
     await button('Settings').click()
     const setting = page.getByRole('combobox', { name: 'Interface size' })
@@ -69,7 +72,7 @@ describeWith(['chromium'], 'a window drawn at 150 %', () => {
     await button('Inspector').click()
     const other = node('prometheus.echo.other')
     await other.waitFor()
-    await page.waitForTimeout(500)
+    await w.still()
     const before = await boxOf(other)
     const held = { x: before.x + 40, y: before.y + 12 }
     await drag(page, held, { x: held.x + 120, y: held.y + 90 })
@@ -91,14 +94,14 @@ describeWith(['chromium'], 'a window drawn at 150 %', () => {
     await page.keyboard.press('Escape')
     const port = (id: string, side: string): Locator => node(id).locator(`.react-flow__handle.${side}`).first()
     const edges = page.locator('.react-flow__edge')
-    expect(await edges.count()).toBe(3)
+    await waitUntil('three edges', async () => (await edges.count()) === 3)
+    await w.still()
     await drag(
       page,
       middle(await boxOf(port('prometheus.relabel.keep', 'source'))),
       middle(await boxOf(port('prometheus.echo.other', 'target'))),
     )
-    await page.waitForTimeout(300)
-    expect(await edges.count()).toBe(4)
+    await waitUntil('four edges', async () => (await edges.count()) === 4)
 
     await button('Text').click()
     const line = page.locator('.cm-line', { hasText: 'prometheus.echo "log"' })
@@ -119,19 +122,22 @@ describeWith(['chromium'], 'a window drawn at 150 %', () => {
     await page.keyboard.type('loki.ec')
     await page.locator('.cm-tooltip-autocomplete').waitFor()
     const caret = await boxOf(page.locator('.cm-cursor').first())
-    const offers = await boxOf(page.locator('.cm-tooltip-autocomplete'))
-    expect(
-      Math.min(Math.abs(offers.y - caret.y - caret.height), Math.abs(offers.y + offers.height - caret.y)),
-    ).toBeLessThan(8)
-    expect(caret.x - offers.x).toBeGreaterThan(0)
-    expect(caret.x - offers.x).toBeLessThan(120)
+    // What is offered is put in its place after it has been measured.
+    await waitUntil('the offers beside the cursor', async () => {
+      const offers = await boxOf(page.locator('.cm-tooltip-autocomplete'))
+      const [above, below] = [offers.y + offers.height - caret.y, offers.y - caret.y - caret.height]
+      const aside = caret.x - offers.x
+      return Math.min(Math.abs(above), Math.abs(below)) < 8 && aside > 0 && aside < 120
+    })
 
     await button('Live').click()
     await button('Chart').click()
     const chart = await boxOf(page.locator('.u-over'))
     await page.mouse.move(chart.x + chart.width * 0.75, chart.y + chart.height / 2)
-    const cursor = await boxOf(page.locator('.u-cursor-x'))
-    expect(Math.abs(cursor.x - chart.x - chart.width * 0.75)).toBeLessThan(2)
+    await waitUntil('the cursor of the chart', async () => {
+      const cursor = await boxOf(page.locator('.u-cursor-x'))
+      return Math.abs(cursor.x - chart.x - chart.width * 0.75) < 2
+    })
     expect(complaints).toEqual([])
   })
 })
