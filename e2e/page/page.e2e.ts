@@ -57,7 +57,7 @@ describeWith(['chromium'], 'the page in Chromium', () => {
     expect(await nodes.count()).toBe(5)
     // Edges are drawn once their ends have been measured.
     await waitUntil('four edges', async () => (await page.locator('.react-flow__edge').count()) === 4)
-    const own = nodes.filter({ hasText: 'prometheus.scrape' }).filter({ hasText: 'own' })
+    const own = page.locator('[data-id="prometheus.scrape.own"]')
     await own.getByText(/^[1-9][\d.]*k? samples\/s$/).waitFor({ timeout: 20_000 })
 
     await page.locator('[data-id="prometheus.scrape.absent"]').click()
@@ -69,7 +69,7 @@ describeWith(['chromium'], 'the page in Chromium', () => {
       .waitFor()
     await panel.getByText('password = (secret)').waitFor()
     expect(await page.content()).not.toContain('hunter2')
-    await page.locator('[data-emphasis="resting"]').filter({ hasText: 'own' }).first().waitFor()
+    await own.locator('[data-emphasis="resting"]').waitFor()
 
     await page.getByRole('button', { name: 'Live', exact: true }).click()
     await page.getByRole('row', { name: /some prometheus\.relabel Healthy samples [1-9]/ }).waitFor()
