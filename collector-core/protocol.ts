@@ -27,6 +27,20 @@ export interface TargetCounts {
   readonly down: number
 }
 
+/** What one scrape beside the schedule found; nothing of it was passed on. */
+export interface TrialScrape {
+  readonly durationMs: number
+  /** Of the answer, inflated. */
+  readonly bodyBytes: number
+  /** Samples and native histograms, before any rules and limits. */
+  readonly samples: number
+  /** The 200 metrics with the most samples, largest first, and how many metrics there are in all. */
+  readonly metrics: readonly { readonly name: string; readonly samples: number }[]
+  readonly metricCount: number
+  /** Empty when it went well. */
+  readonly error: string
+}
+
 /** One component in a frame; `dropped` counts items given up, by reason; `queue` and `targets` are there where it has any. */
 export interface ComponentFrame {
   readonly id: string

@@ -1,6 +1,6 @@
 // The contract between the engine and a component: what `components/**/component.ts` is given and what it gives back.
 import type { Definition, DefinitionArguments, DefinitionExports } from '../schema/definition.ts'
-import type { QueueState, TargetCounts } from '../protocol.ts'
+import type { QueueState, TargetCounts, TrialScrape } from '../protocol.ts'
 import type { Clock } from './clock.ts'
 import type { Logger } from './logger.ts'
 import type { MetricScope } from '../telemetry/metric-scope.ts'
@@ -60,6 +60,8 @@ export interface Component<A> {
   queue?(): QueueState
   /** How what it scrapes is, undefined until that is known; asked several times a second. */
   targets?(): TargetCounts | undefined
+  /** Asks one of its targets, by its URL, beside the schedule; undefined when there is none. */
+  scrapeOnce?(url: string): Promise<TrialScrape | undefined>
   /** Answers `/api/v0/component/<id>/<path>`. */
   handle?(path: string): { readonly contentType: string; readonly body: string | Uint8Array } | undefined
 }

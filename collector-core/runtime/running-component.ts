@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComponentNode } from '../graph/graph.ts'
 import { redactUrls } from '../language/redact-url.ts'
-import type { Health, QueueState, TargetCounts } from '../protocol.ts'
+import type { Health, QueueState, TargetCounts, TrialScrape } from '../protocol.ts'
 import type { ClosableMetricScope } from '../telemetry/registry.ts'
 import type { Component, ComponentContext, ComponentType, DebugInfo } from './component.ts'
 import type { Environment } from './environment.ts'
@@ -171,6 +171,10 @@ export class RunningComponent implements Gate {
 
   targets(): TargetCounts | undefined {
     return this.component.targets?.()
+  }
+
+  async scrapeOnce(url: string): Promise<TrialScrape | undefined> {
+    return this.component.scrapeOnce?.(url)
   }
 
   handle(path: string): ReturnType<NonNullable<Component<unknown>['handle']>> {

@@ -91,4 +91,20 @@ describeWith(['chromium'], 'gestures of the live half in Chromium', () => {
     expect(await items.count()).toBeGreaterThan(0)
     expect(w.complaints).toEqual([])
   })
+
+  test('a target is scraped once, and what it exposes is listed', async () => {
+    const w = await openWindow(config, { palette: false })
+    const { page } = w
+    await w.node(scrape).click()
+    await page.getByRole('tab', { name: 'Live', exact: true }).click()
+    const button = page.getByRole('button', { name: 'Scrape once' })
+    await button.click()
+    await page.getByText(/^\d+ samples of \d+ metrics, .* None of it was passed on\.$/).waitFor()
+    const metrics = page.getByRole('list', { name: 'Samples per metric' })
+    await metrics.getByText('process_cpu_seconds_total').waitFor()
+    await button.focus()
+    await w.keys('Enter', 'Tab')
+    await metrics.waitFor()
+    expect(w.complaints).toEqual([])
+  })
 })

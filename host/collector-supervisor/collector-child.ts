@@ -98,6 +98,9 @@ class CollectorChild {
         this.parent.send({ kind: 'component', id: message.id, info })
         return
       }
+      case 'scrape-once':
+        void this.scrapeOnce(message)
+        return
       case 'watch':
         this.watch(message.watched)
         return
@@ -123,6 +126,15 @@ class CollectorChild {
       const result = await this.service.apply(() => [{ file, text }])
       this.parent.send({ kind: 'applied', id, ...result })
       this.watchers.look()
+    } catch (error) {
+      this.parent.send({ kind: 'failed', id, failure: failureFrom(error) })
+    }
+  }
+
+  private async scrapeOnce({ id, component, url }: ToCollector & { kind: 'scrape-once' }): Promise<void> {
+    try {
+      const found = await this.service.collector.component(component)?.scrapeOnce(url)
+      this.parent.send({ kind: 'scraped-once', id, found })
     } catch (error) {
       this.parent.send({ kind: 'failed', id, failure: failureFrom(error) })
     }

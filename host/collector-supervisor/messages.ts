@@ -2,7 +2,7 @@
 // and tells how it fares; both ends are Weir's own and of one version, so nothing is checked twice.
 import type { ComponentInfo } from '../../collector-core/http-api/contract.ts'
 import type { Diagnostic } from '../../collector-core/language/diagnostic.ts'
-import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
+import type { Pipeline, StatsFrame, TrialScrape } from '../../collector-core/protocol.ts'
 import type { LogLine } from '../contract/collector-report.ts'
 import type { TapFrame } from '../contract/tap.ts'
 import type { Failure } from '../contract/transport.ts'
@@ -24,6 +24,7 @@ export type ToCollector =
       readonly secrets: Readonly<Record<string, string>>
     }
   | { readonly kind: 'component'; readonly id: number; readonly component: string }
+  | { readonly kind: 'scrape-once'; readonly id: number; readonly component: string; readonly url: string }
   /** Frames are made while somebody watches. */
   | { readonly kind: 'watch'; readonly watched: boolean }
   /** Frames go through the port that comes along, straight to a window, until its other end is closed. */
@@ -45,6 +46,7 @@ export type FromCollector =
       readonly text: string
     }
   | { readonly kind: 'component'; readonly id: number; readonly info: ComponentInfo | undefined }
+  | { readonly kind: 'scraped-once'; readonly id: number; readonly found: TrialScrape | undefined }
   | { readonly kind: 'frame'; readonly frame: Pipeline | StatsFrame }
   | { readonly kind: 'log'; readonly lines: readonly LogLine[] }
   | { readonly kind: 'tapped'; readonly id: number; readonly frame: TapFrame }

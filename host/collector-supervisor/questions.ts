@@ -2,8 +2,8 @@ import { WeirError } from '../../collector-core/weir-error.ts'
 import type { FromCollector, ToCollector } from './messages.ts'
 
 type Unnumbered<Message> = Message extends { readonly id: number } ? Omit<Message, 'id'> : never
-export type Question = Unnumbered<Extract<ToCollector, { kind: 'apply' | 'component' }>>
-export type Answer = Extract<FromCollector, { kind: 'applied' | 'component' }>
+export type Question = Unnumbered<Extract<ToCollector, { kind: 'apply' | 'component' | 'scrape-once' }>>
+export type Answer = Extract<FromCollector, { kind: 'applied' | 'component' | 'scraped-once' }>
 
 /** Questions under way to the collector, and who waits for their answers. */
 export class Questions {
@@ -21,7 +21,7 @@ export class Questions {
     })
   }
 
-  answer(message: Extract<FromCollector, { kind: 'applied' | 'component' | 'failed' }>): void {
+  answer(message: Answer | Extract<FromCollector, { kind: 'failed' }>): void {
     const asked = this.waiting.get(message.id)
     this.waiting.delete(message.id)
     if (message.kind !== 'failed') asked?.resolve(message)

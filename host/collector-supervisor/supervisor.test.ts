@@ -175,6 +175,24 @@ test('questions under way are answered with what happened when the collector die
   await expect(supervisor.component('a.b.c')).rejects.toMatchObject({ code: 'no-such-component' })
 })
 
+test('a target is asked once through its collector; one that is gone is named', async () => {
+  const { supervisor, last, clock } = harness()
+  await expect(supervisor.scrapeOnce('a.b.c', 'http://app/')).rejects.toMatchObject({ code: 'no-such-component' })
+  await supervisor.start(config('one'))
+  await clock.advance(0)
+  const found = { durationMs: 1, bodyBytes: 2, samples: 3, metrics: [], metricCount: 0, error: '' }
+  for (const answer of [found, undefined]) {
+    const asked = supervisor.scrapeOnce('a.b.c', 'http://app/')
+    await clock.advance(0)
+    const question = last().heard.at(-1)
+    if (question?.kind !== 'scrape-once') throw new Error('the collector was not asked')
+    expect(question).toMatchObject({ component: 'a.b.c', url: 'http://app/' })
+    last().says({ kind: 'scraped-once', id: question.id, found: answer })
+    if (answer) expect(await asked).toBe(found)
+    else await expect(asked).rejects.toMatchObject({ code: 'no-such-target' })
+  }
+})
+
 test('frames are made while somebody watches, also after a restart', async () => {
   const { supervisor, last, clock } = harness()
   await supervisor.start(config('one'))

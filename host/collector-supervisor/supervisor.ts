@@ -1,7 +1,7 @@
 // Keeps the collector running: starts it, gives it configs, starts it again when it dies with the config that ran, each
 // time later, and stops it in order. Whether anybody watches makes no difference to it.
 import type { ComponentInfo } from '../../collector-core/http-api/contract.ts'
-import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
+import type { Pipeline, StatsFrame, TrialScrape } from '../../collector-core/protocol.ts'
 import type { Clock, Timer } from '../../collector-core/runtime/clock.ts'
 import { WeirError } from '../../collector-core/weir-error.ts'
 import type { AppliedConfig, CollectorState, LogLine } from '../contract/collector-report.ts'
@@ -111,12 +111,23 @@ export class CollectorSupervisor {
   }
 
   async component(id: string): Promise<ComponentInfo> {
-    const answer = this.opened ? await this.ask({ kind: 'component', component: id }) : undefined
-    if (answer?.kind === 'component' && answer.info !== undefined) return answer.info
+    const answer = await this.askRunning({ kind: 'component', component: id })
+    if (answer.kind === 'component' && answer.info !== undefined) return answer.info
     throw new WeirError(
       'no-such-component',
-      answer === undefined ? 'The collector does not run.' : `There is no component "${id}" that runs.`,
-      answer === undefined ? 'Start it, then look again.' : 'Apply the config that has it, then look again.',
+      `There is no component "${id}" that runs.`,
+      'Apply the config that has it, then look again.',
+    )
+  }
+
+  /** What a target of a component exposes now; throws a `WeirError` when it is none of its targets. */
+  async scrapeOnce(component: string, url: string): Promise<TrialScrape> {
+    const answer = await this.askRunning({ kind: 'scrape-once', component, url })
+    if (answer.kind === 'scraped-once' && answer.found !== undefined) return answer.found
+    throw new WeirError(
+      'no-such-target',
+      `"${component}" has no target ${url} any more.`,
+      'Choose one of its targets as they are now.',
     )
   }
 
@@ -236,6 +247,11 @@ export class CollectorSupervisor {
       }
     } else if (this.current.kind === 'starting') this.become({ kind: 'failed', words: text.trim() })
     return { kind: applied ? 'applied' : 'refused', diagnostics }
+  }
+
+  private askRunning(question: Parameters<Questions['ask']>[0]): ReturnType<Questions['ask']> {
+    if (this.opened) return this.ask(question)
+    throw new WeirError('no-such-component', 'The collector does not run.', 'Start it, then look again.')
   }
 
   private ask(question: Parameters<Questions['ask']>[0]): ReturnType<Questions['ask']> {

@@ -2,7 +2,7 @@
 // checks and both transports (Electron, WebSocket) are derived from it; no name in it is written a second time.
 import { z } from 'zod'
 import type { ComponentInfo } from '../../collector-core/http-api/contract.ts'
-import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
+import type { Pipeline, StatsFrame, TrialScrape } from '../../collector-core/protocol.ts'
 import type { AppliedConfig, CollectorState, LogLine } from './collector-report.ts'
 import { interfaceSizes } from './project.ts'
 import type { DiskChange, Folder, Project, RecentProject, Saved, Secrets, Settings } from './project.ts'
@@ -54,6 +54,8 @@ export const weirApi = {
     startCollector: call<null>()(nothing),
     stopCollector: call<null>()(nothing),
     component: call<ComponentInfo>()(z.strictObject({ id: componentId })),
+    /** Asks a target of a running component, by its URL, beside the schedule. */
+    scrapeOnce: call<TrialScrape>()(z.strictObject({ id: componentId, url: z.string().min(1).max(8192) })),
     setDemo: call<boolean>()(z.strictObject({ running: z.boolean() })),
     settings: call<Settings>()(nothing),
     saveSettings: call<Settings>()(

@@ -17,7 +17,7 @@ export function collectorTopic(
   demo: Demo,
   openFile: (window: string) => string | undefined,
 ): Topic<
-  'applyConfig' | 'runningConfig' | 'startCollector' | 'stopCollector' | 'component' | 'setDemo',
+  'applyConfig' | 'runningConfig' | 'startCollector' | 'stopCollector' | 'component' | 'scrapeOnce' | 'setDemo',
   'frames' | 'collectorState' | 'collectorLog' | 'tap'
 > {
   const state = (): CollectorState => {
@@ -38,6 +38,7 @@ export function collectorTopic(
         return null
       },
       component: ({ id }) => supervisor.component(id),
+      scrapeOnce: ({ id, url }) => supervisor.scrapeOnce(id, url),
       setDemo: ({ running }) => demo.set(running),
     },
     streams: {

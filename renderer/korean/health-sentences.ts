@@ -214,6 +214,7 @@ export const healthSentences: Sentences = {
     '타깃이 {1}개로 target_limit {2}개를 넘어 하나도 스크레이프하지 않습니다',
   'the target exposes {1} samples, more than the limit of {2}': '타깃이 내놓는 샘플이 {1}개로, 한도 {2}개를 넘습니다',
   'the native histogram {1} has more than {2} buckets': '네이티브 히스토그램 {1}의 버킷이 {2}개를 넘습니다',
+  'the component was stopped meanwhile': '그사이 컴포넌트가 멈췄습니다',
   'the target cannot be scraped: {1}': '타깃을 스크레이프할 수 없습니다: {1}',
   'live debugging is off: write livedebugging { enabled = true } into the config and reload it':
     '라이브 디버깅이 꺼져 있습니다. 설정에 livedebugging { enabled = true }를 쓰고 다시 읽으세요',

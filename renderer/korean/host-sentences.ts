@@ -20,6 +20,8 @@ export const hostSentences: Sentences = {
   'it ended with {1}': '{1}(으)로 끝났습니다',
   'The collector does not run.': '수집기가 실행 중이 아닙니다.',
   'There is no component "{1}" that runs.': '실행 중인 컴포넌트 중에 "{1}"이(가) 없습니다.',
+  '"{1}" has no target {2} any more.': '"{1}"에 타깃 {2}이(가) 더 이상 없습니다.',
+  'Choose one of its targets as they are now.': '지금 있는 타깃 중에서 고르세요.',
   'Start it, then look again.': '시작한 뒤 다시 보세요.',
   'Apply the config that has it, then look again.': '그 컴포넌트가 있는 설정을 적용한 뒤 다시 보세요.',
   'The collector was stopped meanwhile.': '그사이 수집기가 멈췄습니다.',

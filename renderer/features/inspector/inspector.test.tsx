@@ -2,6 +2,7 @@
 import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import type { ComponentInfo } from '../../../collector-core/http-api/contract.ts'
 import { WeirError } from '../../../collector-core/weir-error.ts'
 import { frameAfter, renderWindow, withTargets } from '../../testing/render-window.tsx'
 import { Inspector } from './inspector.tsx'
@@ -13,6 +14,13 @@ prometheus.scrape "app" {
   scrape_interval = "30s" // often enough
 }
 `
+
+const noDetails: ComponentInfo = {
+  ...{ name: 'prometheus.scrape', type: 'block', localID: 'prometheus.scrape.app', moduleID: '', label: 'app' },
+  ...{ referencesTo: [], referencedBy: [], dataFlowEdgesTo: [], original: '', liveDebuggingEnabled: false },
+  ...{ arguments: [], exports: [], debugInfo: [] },
+  health: { state: 'healthy', message: '', updatedTime: '' },
+}
 
 test('what is typed into a field is an edit of its value alone, and Escape takes it back', async () => {
   const { workbench } = renderWindow(<Inspector id="prometheus.scrape.app" />, {}, { text })
@@ -55,6 +63,36 @@ test('while the collector is stopped, live details say so, and when the componen
   expect(screen.queryByText('Reading the component…')).toBeNull()
   expect(screen.getByText(/^at \d\d:\d\d:\d\d$/)).toBeTruthy()
   expect(screen.getByText('relabel_rule')).toBeTruthy()
+})
+
+test('a target is scraped once: what it exposes is listed, and why it cannot be asked', async () => {
+  const said = (value: string) => ({ type: 'string' as const, value })
+  const url = { name: 'url', type: 'attr' as const, value: said('http://app:8080/metrics') }
+  const info = { ...noDetails, debugInfo: [{ name: 'target', type: 'block' as const, body: [url] }] }
+  const found = {
+    ...{ durationMs: 12, bodyBytes: 2048, samples: 3, metricCount: 2, error: '' },
+    metrics: [
+      { name: 'hits', samples: 2 },
+      { name: 'up', samples: 1 },
+    ],
+  }
+  const answers = [found, { ...found, error: 'app:8080 refused the connection' }]
+  const asked: unknown[] = []
+  renderWindow(<Inspector id="test.b" />, {
+    component: () => info,
+    scrapeOnce: (args) => {
+      asked.push(args)
+      return answers.shift()!
+    },
+  })
+  const button = await screen.findByRole('button', { name: 'Scrape once' })
+  await userEvent.click(button)
+  expect(await screen.findByText('3 samples of 2 metrics, 2 KiB, in 12 ms. None of it was passed on.')).toBeTruthy()
+  expect(screen.getByRole('list', { name: 'Samples per metric' }).textContent).toBe('hits2up1')
+  await userEvent.click(button)
+  expect(await screen.findByText('app:8080 refused the connection')).toBeTruthy()
+  expect(screen.queryByRole('list', { name: 'Samples per metric' })).toBeNull()
+  expect(asked).toEqual(Array(2).fill({ id: 'prometheus.scrape.app', url: 'http://app:8080/metrics' }))
 })
 
 test('what is still typed into a field is saved with the rest', async () => {

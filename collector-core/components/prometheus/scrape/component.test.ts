@@ -327,6 +327,27 @@ describe('what goes wrong', () => {
     await t.stop()
   })
 
+  it('can be asked once beside its schedule, and passes nothing of that on', async () => {
+    const t = await startScrape()
+    t.network.answer(app, '# TYPE a counter\na{x="1"} 1\na{x="2"} 2\nb 3\n')
+    expect(await t.component.scrapeOnce?.(app)).toEqual({
+      ...{ durationMs: 0, bodyBytes: 43, samples: 3, metricCount: 2, error: '' },
+      metrics: [
+        { name: 'a', samples: 2 },
+        { name: 'b', samples: 1 },
+      ],
+    })
+    expect(t.receiver.batches).toEqual([])
+    expect(t.targets()[0].health).toBe('unknown')
+    t.network.answer(app, 'a 1 2 3\n')
+    expect(await t.component.scrapeOnce?.(app)).toMatchObject({
+      samples: 0,
+      error: expect.stringContaining('line 1') as string,
+    })
+    expect(await t.component.scrapeOnce?.('http://elsewhere:1/metrics')).toBeUndefined()
+    await t.stop()
+  })
+
   it('and successes are counted per target, as it went last', async () => {
     const t = await startScrape('targets = [{ __address__ = "app:8080" }, { __address__ = "gone:1" }]')
     t.network.answer(app, 'a 1\n')

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { createHttpClient } from '../../../net/http-arguments.ts'
-import type { TargetCounts } from '../../../protocol.ts'
+import type { TargetCounts, TrialScrape } from '../../../protocol.ts'
 import { implement } from '../../../runtime/component.ts'
 import type { Component, ComponentContext, DebugInfo } from '../../../runtime/component.ts'
 import { definition } from './definition.ts'
@@ -45,5 +45,9 @@ class ScrapeComponent implements Component<ScrapeArguments> {
 
   targets(): TargetCounts | undefined {
     return this.pool.targets()
+  }
+
+  scrapeOnce(url: string): Promise<TrialScrape | undefined> {
+    return this.pool.scrapeOnce(url)
   }
 }

@@ -1,7 +1,7 @@
 // Scrapes one target at its ticks until told to stop.
-import { setImmediate } from 'node:timers/promises'
 import { inTurns } from '../../../delivery/in-turns.ts'
 import type { HttpClient } from '../../../net/http-arguments.ts'
+import type { TrialScrape } from '../../../protocol.ts'
 import type { Clock } from '../../../runtime/clock.ts'
 import type { Logger } from '../../../runtime/logger.ts'
 import type { MetricBatch } from '../../../signal/metric-batch.ts'
@@ -10,11 +10,13 @@ import type { BodyPool } from './body-pool.ts'
 import { explainExposition } from './explain-failure.ts'
 import { fetchExposition } from './fetch-exposition.ts'
 import type { Fetched } from './fetch-exposition.ts'
+import { inSlices } from './in-slices.ts'
 import type { ScrapeTarget } from './prepare-target.ts'
 import type { ScrapeMetrics } from './scrape-metrics.ts'
 import { ScrapeSchedule } from './scrape-schedule.ts'
 import type { ScrapeSettings } from './scrape-settings.ts'
 import type { Appended, TargetBatches } from './target-batches.ts'
+import { trialScrape } from './trial-scrape.ts'
 
 /** What a loop uses from outside itself. */
 export interface LoopSurroundings {
@@ -75,6 +77,11 @@ export class ScrapeLoop {
   async stop(): Promise<void> {
     this.stopping.abort()
     await this.finished
+  }
+
+  /** Asks the target beside the schedule, whose state this leaves alone. */
+  scrapeOnce(): Promise<TrialScrape> {
+    return trialScrape(this.target, this.settings.fetch, this.surroundings, this.stopping.signal)
   }
 
   private async run(place: number): Promise<void> {
@@ -188,15 +195,5 @@ export class ScrapeLoop {
       log.warn('a scrape was not taken and is lost', { target: this.target.url, reason: acceptance.reason })
     }
     return taken
-  }
-}
-
-/** Works with a pause for everybody else after each slice; undefined when stopped. */
-async function inSlices<T>(slices: Generator<undefined, T, undefined>, stop: AbortSignal): Promise<T | undefined> {
-  for (;;) {
-    const step = slices.next()
-    if (step.done === true) return step.value
-    await setImmediate()
-    if (stop.aborted) return undefined
   }
 }

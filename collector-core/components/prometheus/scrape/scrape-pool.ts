@@ -1,6 +1,6 @@
 // The targets of one prometheus.scrape and the loops that scrape them.
 import type { HttpClient, HttpClientArguments, HttpClientContext } from '../../../net/http-arguments.ts'
-import type { TargetCounts } from '../../../protocol.ts'
+import type { TargetCounts, TrialScrape } from '../../../protocol.ts'
 import type { ComponentContext, DebugInfo } from '../../../runtime/component.ts'
 import type { Labels } from '../../../signal/labels.ts'
 import type { Receiver } from '../../../signal/receiver.ts'
@@ -85,6 +85,11 @@ export class ScrapePool {
       else if (status.health === 'down') down++
     }
     return { total: this.loops.size + this.unusable.length, up, down }
+  }
+
+  /** What a target exposes now; undefined when no target has this URL. */
+  async scrapeOnce(url: string): Promise<TrialScrape | undefined> {
+    return [...this.loops.values()].find(({ target }) => target.url === url)?.scrapeOnce()
   }
 
   private async applyNow(args: ScrapeArguments): Promise<void> {

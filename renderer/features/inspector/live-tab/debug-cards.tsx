@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { AlloyStatement, AlloyValue } from '../../../../collector-core/http-api/contract.ts'
 import { HealthMark } from '../../../ui/health-mark.tsx'
 import { shortNumber } from '../../../ui/quantity.ts'
@@ -12,9 +13,12 @@ const mostCards = 50
 export function DebugCards({
   statements,
   now,
+  below,
 }: {
   readonly statements: readonly AlloyStatement[]
   readonly now: number
+  /** What else stands in the card of a block. */
+  readonly below?: (body: readonly AlloyStatement[]) => ReactNode
 }) {
   const say = useWords(words)
   const facts = statements.filter((statement) => statement.type === 'attr')
@@ -26,6 +30,7 @@ export function DebugCards({
         <section key={index} className={styles.card}>
           <h4 className={styles.heading}>{label === undefined ? name : `${name} ${label}`}</h4>
           <Facts statements={body} now={now} />
+          {below?.(body)}
         </section>
       ))}
       {blocks.length > mostCards && <p className={styles.more}>{say.showing(mostCards, blocks.length)}</p>}

@@ -8,6 +8,7 @@ import { useComponentInfo } from '../../../live/component-info-context.ts'
 import { AlloyText } from './alloy-text.tsx'
 import { DebugCards } from './debug-cards.tsx'
 import styles from './live-tab.module.css'
+import { ScrapeOnce } from './scrape-once.tsx'
 import { Section } from './section.tsx'
 import { Traffic } from './traffic.tsx'
 import { words } from './words.ts'
@@ -66,12 +67,18 @@ function Details({ id }: { readonly id: string }) {
 
 function Reading({ info }: { readonly info: ComponentInfo }) {
   const say = useWords(words)
-  const now = useCell(useConnection().numbers.frame)?.at ?? 0
+  const { numbers, servedBy } = useConnection()
+  const now = useCell(numbers.frame)?.at ?? 0
+  const targets = servedBy === 'host' && info.name === 'prometheus.scrape'
   return (
     <>
       {info.debugInfo.length > 0 && (
         <Section title={say.debug}>
-          <DebugCards statements={info.debugInfo} now={now} />
+          <DebugCards
+            statements={info.debugInfo}
+            now={now}
+            below={targets ? (target) => <ScrapeOnce id={info.localID} target={target} /> : undefined}
+          />
         </Section>
       )}
       <Section title={say.arguments}>

@@ -1,5 +1,5 @@
 import { defineWords } from '../../../model/spoken-language.ts'
-import { age, koreanAge, shortDuration, shortNumber, wholeNumber } from '../../../ui/quantity.ts'
+import { age, byteSize, koreanAge, shortDuration, shortNumber, wholeNumber } from '../../../ui/quantity.ts'
 
 /** What is said of a running component. */
 export const words = defineWords(
@@ -21,6 +21,11 @@ export const words = defineWords(
     noArguments: 'Everything is at its default.',
     exports: 'Exports',
     debug: 'Right now',
+    scrapeOnce: 'Scrape once',
+    scraped: (samples: number, metrics: number, bytes: number, ms: number) =>
+      `${wholeNumber(samples)} ${samples === 1 ? 'sample' : 'samples'} of ${wholeNumber(metrics)} ${metrics === 1 ? 'metric' : 'metrics'}, ${byteSize(bytes)}, in ${shortDuration(ms)}. None of it was passed on.`,
+    scrapedMetrics: 'Samples per metric',
+    moreMetrics: (count: number) => `and ${wholeNumber(count)} more`,
     showing: (shown: number, all: number) => `Showing the first ${wholeNumber(shown)} of ${wholeNumber(all)}`,
     loading: 'Reading the component…',
     opaque: 'Weir keeps this component in the config but does not run it.',
@@ -43,6 +48,11 @@ export const words = defineWords(
     noArguments: '모두 기본값입니다.',
     exports: 'Export',
     debug: '지금',
+    scrapeOnce: '한 번 스크레이프',
+    scraped: (samples, metrics, bytes, ms) =>
+      `메트릭 ${wholeNumber(metrics)}개의 샘플 ${wholeNumber(samples)}개, ${byteSize(bytes)}, ${shortDuration(ms)} 걸림. 어디로도 전달하지 않았습니다.`,
+    scrapedMetrics: '메트릭별 샘플',
+    moreMetrics: (count) => `그 밖에 ${wholeNumber(count)}개`,
     showing: (shown, all) => `${wholeNumber(all)}개 중 처음 ${wholeNumber(shown)}개`,
     loading: '컴포넌트를 읽는 중…',
     opaque: 'Weir는 이 컴포넌트를 설정에 두지만 실행하지 않습니다.',
