@@ -32,7 +32,7 @@ export function ScrapeOnce({ id, target }: ScrapeOnceProps) {
     client.call('scrapeOnce', { id, url }).then(
       (found) =>
         setOutcome(found.error === '' ? { kind: 'found', found } : { kind: 'failed', why: translate(found.error) }),
-      (error: unknown) => setOutcome({ kind: 'failed', why: translate(String((error as Error).message)) }),
+      (error: unknown) => setOutcome({ kind: 'failed', why: translate((error as Error).message) }),
     )
   }
   return (
