@@ -1,9 +1,10 @@
 // `weir ui` as a whole: the real host, the real collector in its own process, a window over a real socket.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Pipeline, StatsFrame } from '../../collector-core/protocol.ts'
 import type { CollectorState, LogLine } from '../../host/contract/collector-report.ts'
+import type { DiskChange } from '../../host/contract/project.ts'
 import type { TapFrame } from '../../host/contract/tap.ts'
 import { freePort } from '../free-port.ts'
 import { scratchFolder } from '../scratch-folder.ts'
@@ -81,11 +82,14 @@ test('a window opens, edits, applies, saves and sees items cross an edge', async
 
   expect(await window.call('saveProject', { text: edited, expected: project.version })).toMatchObject({ kind: 'saved' })
   expect(readFileSync(path, 'utf8')).toBe(edited)
-  const changes: string[] = []
-  window.subscribe('diskChanges', {}, ({ text }) => changes.push(text))
+  const changes: DiskChange[] = []
+  window.subscribe('diskChanges', {}, (change) => changes.push(change))
   writeFileSync(path, '// by another program\n')
   await waitUntil('the change of another program', () => changes.length > 0)
-  expect(changes).toEqual(['// by another program\n'])
+  expect(changes).toMatchObject([{ kind: 'written', text: '// by another program\n' }])
+  rmSync(path)
+  await waitUntil('the file is missed', () => changes.length > 1)
+  expect(changes[1]).toEqual({ kind: 'gone' })
 })
 
 test('a collector that is killed comes back with what ran; its host tells of it', async () => {

@@ -28,10 +28,9 @@ export type Saved =
   | { readonly kind: 'changed-on-disk'; readonly text: string; readonly version: string }
   | { readonly kind: 'failed'; readonly message: string; readonly nextStep: string }
 
-export interface DiskChange {
-  readonly text: string
-  readonly version: string
-}
+/** What another program did to the open file. */
+export type DiskChange =
+  { readonly kind: 'written'; readonly text: string; readonly version: string } | { readonly kind: 'gone' }
 
 export interface Folder {
   readonly path: string

@@ -88,7 +88,7 @@ export const weirApi = {
         perSecond: z.int().min(1).max(200).optional(),
       }),
     ),
-    /** Another program wrote the open file. */
+    /** Another program wrote the open file, or took it away. */
     diskChanges: stream<DiskChange>()(nothing),
     /** What the desktop asks of this window; nothing in a browser. */
     shellRequests: stream<ShellRequest>()(nothing),

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -114,13 +115,13 @@ test('saving under another name leaves the old file, takes the layout along, and
   })
 })
 
-test('what another program writes is told once, when it is whole; what the window wrote is not', async () => {
+/** A window that watches a file with the text `a`. */
+async function watching() {
   const { projects, path, clock } = harness()
   writeFileSync(path('a.alloy'), 'a')
   const { version } = await projects.open('w', path('a.alloy'))
   const told: DiskChange[] = []
   const leave = projects.watch('w', (change) => told.push(change))
-  let stamp = 1_000
   const seconds = async (count: number): Promise<void> => {
     for (let second = 0; second < count; second++) {
       await clock.advance(1_000)
@@ -128,6 +129,35 @@ test('what another program writes is told once, when it is whole; what the windo
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
+  return { projects, path, version, told, leave, seconds }
+}
+
+test('a file that is gone is told once, and when it is back; one that is replaced was never gone', async () => {
+  const { projects, path, version, told, seconds } = await watching()
+  const file = path('a.alloy')
+  await seconds(3)
+  renameSync(file, path('away'))
+  await seconds(1)
+  renameSync(path('away'), file)
+  await seconds(3)
+  expect(told).toEqual([])
+  renameSync(file, path('away'))
+  await seconds(4)
+  expect(told).toEqual([{ kind: 'gone' }])
+  renameSync(path('away'), file)
+  await seconds(4)
+  expect(told).toEqual([{ kind: 'gone' }, { kind: 'written', text: 'a', version }])
+  rmSync(file)
+  await seconds(3)
+  expect(await projects.save('w', { text: 'mine', expected: version })).toMatchObject({ kind: 'saved' })
+  await seconds(3)
+  expect(told.slice(2)).toMatchObject([{ kind: 'gone' }, { kind: 'written', text: 'mine' }])
+  expect(readFileSync(file, 'utf8')).toBe('mine')
+})
+
+test('what another program writes is told once, when it is whole; what the window wrote is not', async () => {
+  const { projects, path, version, told, leave, seconds } = await watching()
+  let stamp = 1_000
   const write = (text: string): void => {
     writeFileSync(path('a.alloy'), text)
     utimesSync(path('a.alloy'), ++stamp, stamp)
@@ -142,10 +172,10 @@ test('what another program writes is told once, when it is whole; what the windo
   await seconds(1)
   expect(told).toEqual([])
   await seconds(4)
-  expect(told.map(({ text }) => text)).toEqual(['half and half'])
+  expect(told).toMatchObject([{ kind: 'written', text: 'half and half' }])
   write('again')
   await seconds(3)
-  expect(told.map(({ text }) => text)).toEqual(['half and half', 'again'])
+  expect(told).toMatchObject([{ text: 'half and half' }, { kind: 'written', text: 'again' }])
   leave()
   write('unheard')
   await seconds(3)

@@ -50,7 +50,9 @@ test('when another program changed the same line, one chooses, and undo brings b
   const window = renderWindow(<ProjectControls />, {}, config)
   await screen.findByRole('button', { name: 'shop.alloy' })
   replaceAll(window, 'loki.echo "mine" { }\n')
-  act(() => window.projectClient.send('diskChanges', { text: 'loki.echo "theirs" { }\n', version: 'v2' }))
+  act(() =>
+    window.projectClient.send('diskChanges', { kind: 'written', text: 'loki.echo "theirs" { }\n', version: 'v2' }),
+  )
   const dialog = await screen.findByRole('dialog', { name: 'Another program changed the same lines' })
   await userEvent.click(within(dialog).getByRole('button', { name: 'Take the file’s' }))
   const { document } = window.workbench.project

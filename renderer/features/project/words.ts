@@ -24,6 +24,7 @@ export const words = defineWords(
       applied: 'Applied: the collector runs this text',
       recovered: 'Your unsaved text is back',
       'kept-mine': 'Your text is kept; saving overwrites what the other program wrote',
+      gone: 'The file was deleted or moved by another program. Your text is still here; save to write it anew.',
     },
     recover: {
       title: 'Unsaved text was found',
@@ -83,6 +84,7 @@ export const words = defineWords(
       applied: '적용했습니다. 수집기가 이 텍스트를 실행합니다',
       recovered: '저장하지 않은 텍스트를 되살렸습니다',
       'kept-mine': '내 텍스트를 유지합니다. 저장하면 다른 프로그램이 쓴 내용을 덮어씁니다',
+      gone: '다른 프로그램이 파일을 지우거나 옮겼습니다. 내 텍스트는 그대로 있으니 저장하면 다시 만들어집니다.',
     },
     recover: {
       title: '저장하지 않은 텍스트가 있습니다',

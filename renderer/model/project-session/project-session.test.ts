@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { WeirClient } from '../../../host/contract/client.ts'
-import type { Project, Saved } from '../../../host/contract/project.ts'
+import type { DiskChange, Project, Saved } from '../../../host/contract/project.ts'
 import { Cell } from '../cell.ts'
 import { ConfigDocument } from '../config-document.ts'
 import { ProjectSession } from './project-session.ts'
@@ -17,7 +17,7 @@ class Stage {
   readonly session: ProjectSession
   private readonly timers = new Set<() => void>()
   private versions = 1
-  private hear: ((change: { text: string; version: string }) => void) | undefined
+  private hear: ((change: DiskChange) => void) | undefined
   private path: string | undefined = '/home/me/config.alloy'
   refuse = false
   readonly visible = new Cell(true)
@@ -48,7 +48,13 @@ class Stage {
 
   async writeBehind(text: string): Promise<void> {
     this.disk = { text, version: `v${++this.versions}` }
-    this.hear?.(this.disk)
+    this.hear?.({ kind: 'written', ...this.disk })
+    await settled()
+  }
+
+  /** Another program takes the file away, or puts it back as it was. */
+  async takeAway(kind: 'gone' | 'back'): Promise<void> {
+    this.hear?.(kind === 'gone' ? { kind } : { kind: 'written', ...this.disk })
     await settled()
   }
 
@@ -122,6 +128,22 @@ test('an edited text is unsaved and unapplied until it is saved and applied', as
   expect(session.differences.get()).toEqual({ unsaved: false, unapplied: true })
   expect(await session.apply()).toBe(true)
   expect(session.differences.get()).toEqual({ unsaved: false, unapplied: false })
+})
+
+test('of a file that is gone the text is kept, until it is saved again or the file is back', async () => {
+  const stage = new Stage()
+  const session = await stage.begin()
+  await stage.takeAway('gone')
+  expect(session.happening.get()).toEqual({ kind: 'gone' })
+  expect(session.differences.get()).toEqual({ unsaved: true, unapplied: false })
+  await stage.pass()
+  expect(stage.draft?.text).toBe(session.document.text)
+  await stage.takeAway('back')
+  expect(session.differences.get().unsaved).toBe(false)
+  await stage.takeAway('gone')
+  expect(await session.save()).toBe(true)
+  expect(session.differences.get().unsaved).toBe(false)
+  expect(session.question.get()).toBeUndefined()
 })
 
 test('a refused text stays as it is and what runs goes on', async () => {

@@ -2,7 +2,7 @@
 // those three part ways.
 import type { WeirClient } from '../../../host/contract/client.ts'
 import type { CollectorState } from '../../../host/contract/collector-report.ts'
-import type { Project } from '../../../host/contract/project.ts'
+import type { DiskChange, Project } from '../../../host/contract/project.ts'
 import { WeirError } from '../../../collector-core/weir-error.ts'
 import { Cell } from '../cell.ts'
 import type { ConfigDocument } from '../config-document.ts'
@@ -31,7 +31,7 @@ export class ProjectSession {
   readonly opening = new Cell<Opening>({ kind: 'opening' })
   /** As the host opened it, positions included; replaced when another file is opened. */
   readonly project = new Cell<Project | undefined>(undefined)
-  readonly file = new Cell<OpenFile>({ path: undefined, readOnly: false, version: '', savedText: '' })
+  readonly file = new Cell<OpenFile>({ path: undefined, readOnly: false, gone: false, version: '', savedText: '' })
   readonly running = new Cell<string | undefined>(undefined)
   readonly collector = new Cell<CollectorState>({ kind: 'stopped' })
   readonly differences = new Cell<Differences>({ unsaved: false, unapplied: undefined })
@@ -58,11 +58,7 @@ export class ProjectSession {
       client.watchConnection(({ kind }) => {
         if (kind === 'open' && this.project.get() === undefined) void this.read({})
       }),
-      client.subscribe(
-        'diskChanges',
-        {},
-        ({ text, version }) => void this.inTurn(() => this.diskChanged(text, version)),
-      ),
+      client.subscribe('diskChanges', {}, (change) => void this.inTurn(() => this.fileChanged(change))),
       client.subscribe('collectorState', {}, (state) => {
         this.collector.set(state)
         void this.readRunning()
@@ -156,7 +152,7 @@ export class ProjectSession {
     }
     const { path, readOnly, version, text, draft } = project
     this.drafts.stop()
-    this.file.set({ path, readOnly, version, savedText: text })
+    this.file.set({ path, readOnly, gone: false, version, savedText: text })
     this.document.open(text)
     this.applying.set({ kind: 'none' })
     this.project.set(project)
@@ -180,7 +176,7 @@ export class ProjectSession {
         const args = elsewhere ? { text, expected: '', path, force: true } : { text, expected: version }
         const saved = await this.options.client.call('saveProject', args)
         if (saved.kind === 'saved') {
-          this.file.set({ path: saved.path, readOnly: false, version: saved.version, savedText: text })
+          this.file.set({ path: saved.path, readOnly: false, gone: false, version: saved.version, savedText: text })
           this.compare()
           if (this.differences.get().unsaved) this.drafts.changed()
           else void this.drafts.discard()
@@ -198,6 +194,18 @@ export class ProjectSession {
       }
     }
     return false
+  }
+
+  private async fileChanged(change: DiskChange): Promise<void> {
+    this.file.set({ ...this.file.get(), gone: change.kind === 'gone' })
+    this.compare()
+    if (change.kind === 'written') {
+      await this.diskChanged(change.text, change.version)
+      return
+    }
+    // The document is now all there is of it.
+    this.drafts.changed()
+    this.happening.set({ kind: 'gone' })
   }
 
   /** Brings what another program wrote together with the document; false when it is left for later. */
@@ -253,7 +261,8 @@ export class ProjectSession {
 
   private compare(): void {
     const { text } = this.document
-    const unsaved = text !== this.file.get().savedText
+    const { savedText, gone } = this.file.get()
+    const unsaved = gone || text !== savedText
     const running = this.running.get()
     const unapplied = running === undefined ? undefined : text !== running
     const before = this.differences.get()

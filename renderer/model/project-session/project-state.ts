@@ -5,6 +5,8 @@ export interface OpenFile {
   /** Undefined for one that was never saved. */
   readonly path: string | undefined
   readonly readOnly: boolean
+  /** Another program took it away; saving writes it anew. */
+  readonly gone: boolean
   readonly version: string
   readonly savedText: string
 }
@@ -25,7 +27,7 @@ export type Applying =
 
 /** Something that happened and needs no answer; a new object each time. */
 export type Happening =
-  | { readonly kind: 'merged' | 'reloaded' | 'saved' | 'applied' | 'recovered' | 'kept-mine' }
+  | { readonly kind: 'merged' | 'reloaded' | 'saved' | 'applied' | 'recovered' | 'kept-mine' | 'gone' }
   | { readonly kind: 'failed'; readonly message: string; readonly nextStep: string }
 
 /** What is different between the text, the file and the collector. */
