@@ -28,9 +28,9 @@ export function watchDisk(
   const look = async (): Promise<void> => {
     const file = path()
     const mark = file === undefined ? '' : await markOf(file)
-    if (over || file !== path()) return
+    if (file !== path()) return
     // A file that changes right now may be half written, or about to take its place: it counts once it looks the same twice.
-    if (mark === gone && seen === gone && told !== gone && known() !== '') {
+    if (mark === gone && seen === gone && told !== gone && known() !== '' && !over) {
       told = gone
       read = ''
       onChange({ kind: 'gone' })
