@@ -1,6 +1,6 @@
 import { catalog } from '../../collector-core/catalog.ts'
 import type { Stage } from '../../collector-core/schema/definition.ts'
-import { mainKind, portsOf } from './ports.ts'
+import { kindOfPorts, portsOf } from './ports.ts'
 import type { Port } from './ports.ts'
 import type { SignalKind } from './signal-kind.ts'
 
@@ -25,7 +25,7 @@ export const componentOffers: readonly ComponentOffer[] = [
   const inputs = ports.filter(({ side }) => side === 'in')
   const outputs = ports.filter(({ side }) => side === 'out')
   return {
-    ...{ name, inputs, outputs, kind: mainKind(outputs, inputs) },
+    ...{ name, inputs, outputs, kind: kindOfPorts(outputs, inputs) },
     summary: definition?.summary ?? '',
     stage: definition?.stage,
   }

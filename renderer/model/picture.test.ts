@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { PipelineNode } from '../../collector-core/protocol.ts'
+import { ConfigDocument } from './config-document.ts'
 import { pathThrough } from './path-focus.ts'
-import { drawPipeline, edgeId } from './picture.ts'
+import { drawGraph, drawPipeline, edgeId } from './picture.ts'
+import { drawScene } from './scene.ts'
 
 function node(id: string, more: Partial<PipelineNode> = {}): PipelineNode {
   return { id, name: id, label: '', summary: '', stage: 'process', fact: '', takes: [], gives: [], ...more }
@@ -65,4 +68,15 @@ test('a circle of references ends', () => {
     { id: '2', from: 'b', to: 'a' },
   ]
   expect([...pathThrough(edges, 'a').nodes].sort()).toEqual(['a', 'b'])
+})
+
+const examples = new URL('../../assets/examples/', import.meta.url)
+const environment = { env: () => undefined, hostname: 'here', os: 'linux', arch: 'amd64', version: 'v0' }
+
+test.each(readdirSync(examples))('what runs is drawn as what is edited: %s', (file) => {
+  const document = new ConfigDocument(readFileSync(new URL(file, examples), 'utf8'), { file, environment })
+  const snapshot = document.snapshot.get()
+  const kinds = (nodes: readonly { readonly id: string; readonly kind: string }[]) =>
+    nodes.map(({ id, kind }) => `${id} ${kind}`).sort()
+  expect(kinds(drawGraph(snapshot.checked).nodes)).toEqual(kinds(drawScene(snapshot).nodes))
 })

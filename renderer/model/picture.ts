@@ -1,13 +1,15 @@
 import type { CheckedConfig } from '../../collector-core/graph/check.ts'
 import { describeNode } from '../../collector-core/graph/describe-node.ts'
 import type { Pipeline, PipelineEdge, PipelineNode } from '../../collector-core/protocol.ts'
-import { itemName, signalKind } from './signal-kind.ts'
+import { itemName, mainKind, signalKind } from './signal-kind.ts'
 import type { SignalKind } from './signal-kind.ts'
 
 /** A component with its ports from top to bottom. */
 export interface PictureNode extends PipelineNode {
   readonly inputs: readonly SignalKind[]
   readonly outputs: readonly SignalKind[]
+  /** What it is drawn as. */
+  readonly kind: SignalKind
 }
 
 /** A drawn edge; `id` is the key of its live numbers too. */
@@ -52,17 +54,18 @@ export function drawPipeline({ nodes, edges }: Pick<Pipeline, 'nodes' | 'edges'>
   }
   const pictured = [...drawn.values()]
   return {
-    nodes: nodes.map((node) => ({
-      ...node,
-      inputs: ports(
+    nodes: nodes.map((node) => {
+      const inputs = ports(
         pictured.filter(({ to }) => to === node.id).map(({ kind }) => kind),
         node.takes,
-      ),
-      outputs: ports(
+      )
+      const outputs = ports(
         pictured.filter(({ from }) => from === node.id).map(({ kind }) => kind),
         node.gives,
-      ),
-    })),
+      )
+      const data = (kinds: readonly SignalKind[]): SignalKind[] => kinds.filter((kind) => kind !== 'rules')
+      return { ...node, inputs, outputs, kind: mainKind(data(outputs), data(inputs)) }
+    }),
     edges: pictured,
   }
 }

@@ -4,7 +4,7 @@ import type { KnownComponent, PortKind } from '../../collector-core/known-compon
 import type { Definition } from '../../collector-core/schema/definition.ts'
 import type { Fields } from '../../collector-core/schema/field.ts'
 import type { OtlpKind } from '../../collector-core/signal/otlp-batch.ts'
-import { signalKind } from './signal-kind.ts'
+import { mainKind, signalKind } from './signal-kind.ts'
 import type { SignalKind } from './signal-kind.ts'
 
 export interface Port {
@@ -109,11 +109,9 @@ export function portsFit(out: Pick<Port, 'port'>, into: Pick<Port, 'port'>): boo
   return out.port === into.port
 }
 
-/** What a component is drawn as: the one kind of data it gives, or takes where it gives none; `other` when they are several. */
-export function mainKind(outputs: readonly Port[], inputs: readonly Port[]): SignalKind {
-  for (const ports of [outputs, inputs]) {
-    const kinds = new Set(ports.filter(({ port }) => port !== 'rules').map(({ kind }) => kind))
-    if (kinds.size > 0) return kinds.size === 1 ? [...kinds][0] : 'other'
-  }
-  return 'other'
+/** What a component with these ports is drawn as; rules are no data. */
+export function kindOfPorts(outputs: readonly Port[], inputs: readonly Port[]): SignalKind {
+  const kinds = (ports: readonly Port[]): SignalKind[] =>
+    ports.filter(({ port }) => port !== 'rules').map(({ kind }) => kind)
+  return mainKind(kinds(outputs), kinds(inputs))
 }

@@ -23,7 +23,6 @@ function sceneNode({ takes: _takes, gives: _gives, ...node }: PictureNode): Scen
     ...{ localId: node.id, path: [], span: { start: 0, end: 0 }, frame: undefined },
     inputs: node.inputs.map((kind) => port('in', kind)),
     outputs: node.outputs.map((kind) => port('out', kind)),
-    kind: node.outputs.at(0) ?? node.inputs.at(0) ?? 'other',
     ...{ validity: undefined, problems: [] },
   }
 }

@@ -15,7 +15,7 @@ import type { PipelineNode } from '../../collector-core/protocol.ts'
 import type { DocumentSnapshot } from './config-document.ts'
 import { looseEdges } from './loose-edges.ts'
 import { edgeId } from './picture.ts'
-import { barePort, mainKind, portsOf } from './ports.ts'
+import { barePort, kindOfPorts, portsOf } from './ports.ts'
 import type { Port } from './ports.ts'
 import { itemName, signalKind } from './signal-kind.ts'
 import type { SignalKind } from './signal-kind.ts'
@@ -233,7 +233,7 @@ class Sketch {
     const used = outputs.filter(({ id }) => edges.some(({ from, out }) => from === node.id && out.id === id))
     return {
       ...{ ...node, inputs, outputs },
-      kind: mainKind(used.some(({ port }) => port !== 'rules') ? used : outputs, inputs),
+      kind: kindOfPorts(used.some(({ port }) => port !== 'rules') ? used : outputs, inputs),
       problems,
       validity: problems.some(({ severity }) => severity === 'error') ? 'error' : problems.at(0)?.severity,
     }

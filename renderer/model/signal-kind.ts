@@ -33,3 +33,9 @@ export function itemName(port: PortKind, carries?: OtlpKind): string | undefined
       return undefined
   }
 }
+
+/** What a component is drawn as: the one kind of data it gives, or takes where it gives none; `other` when they are several. */
+export function mainKind(gives: readonly SignalKind[], takes: readonly SignalKind[]): SignalKind {
+  const kinds = new Set([gives, takes].find((list) => list.length > 0))
+  return kinds.size === 1 ? [...kinds][0] : 'other'
+}

@@ -59,10 +59,10 @@ function Commands({ onClose }: { readonly onClose: () => void }) {
         group: say.groups.view,
         keys: action.keys?.[0],
       })),
-    ...picture.nodes.map(({ id, name, label, fact, inputs, outputs }) => ({
+    ...picture.nodes.map(({ id, name, label, fact, kind }) => ({
       ...{ id: `go ${id}`, label, detail: fact === '' ? name : `${name} · ${fact}`, keywords: [id] },
       group: say.components,
-      glyph: <SignalGlyph kind={outputs.at(0) ?? inputs.at(0) ?? 'other'} />,
+      glyph: <SignalGlyph kind={kind} />,
     })),
     ...groups.slice(1).flatMap((group) =>
       all

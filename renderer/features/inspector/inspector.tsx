@@ -79,7 +79,7 @@ export function Inspector({ id, watching = false }: InspectorProps) {
     >
       <header className={styles.header}>
         <div className={styles.kind}>
-          <SignalGlyph kind={drawn?.outputs.at(0) ?? drawn?.inputs.at(0) ?? 'other'} />
+          <SignalGlyph kind={drawn?.kind ?? 'other'} />
           <span className={styles.name}>{kind}</span>
           {definition && definition.stability !== 'generally-available' && (
             <Badge>{say.stability[definition.stability]}</Badge>

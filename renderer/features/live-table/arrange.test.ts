@@ -16,6 +16,7 @@ function row(id: string, rate: number | undefined, state: HealthState = 'healthy
       fact: '',
       takes: [],
       gives: [],
+      kind: 'metrics',
       inputs: ['logs'],
       outputs: id.startsWith('prometheus') ? ['targets', 'metrics'] : [],
     },

@@ -88,7 +88,7 @@ interface RowProps {
 
 function Row({ row: { node, live }, selected, onSelect, now }: RowProps) {
   const say = useWords(words)
-  const kind = node.outputs.at(-1) ?? node.inputs.at(-1) ?? 'other'
+  const { kind } = node
   const flow = live?.output === undefined ? 'in' : 'out'
   const number = (value: number | undefined, text: (value: number) => string): ReactNode => (
     <td className={styles.number}>
