@@ -10,6 +10,7 @@ import { DemoNotice } from './demo-notice.tsx'
 import { HealthNotices } from './health-notices.tsx'
 import { Rail } from './rail.tsx'
 import { useDocumentLook } from './theme-button.tsx'
+import { useCollectorActions } from './use-collector-actions.ts'
 import { useLookActions } from './use-look-actions.ts'
 import { usePlace } from './use-place.ts'
 import { viewActions } from './views.ts'
@@ -24,6 +25,7 @@ const nothing: Picture = { nodes: [], edges: [] }
 export function App() {
   useDocumentLook()
   useLookActions()
+  useCollectorActions()
   const language = useCell(spokenLanguage)
   useEffect(() => {
     document.documentElement.lang = language

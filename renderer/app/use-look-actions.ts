@@ -4,7 +4,7 @@ import { usePreferences } from '../model/preferences-context.ts'
 import { useWorkbench } from '../model/workbench-context.ts'
 import { words } from './words.ts'
 
-/** Offers the themes and languages to the command palette. */
+/** Offers the themes, densities and languages to the command palette. */
 export function useLookActions(): void {
   const { actions } = useWorkbench()
   const [, preferences] = usePreferences()
@@ -24,6 +24,14 @@ export function useLookActions(): void {
       ...{ id: `window.language-${language}`, group: 'window', run: change({ language }) },
       title: { en: `Language: ${name}`, ko: `언어: ${name}` },
     }))
-    return actions.add([...themes, ...languages])
+    const densities = (
+      [
+        ['comfortable', 'Density: comfortable', '밀도: 편안하게'],
+        ['compact', 'Density: compact', '밀도: 촘촘하게'],
+      ] as const
+    ).map(([density, en, ko]): Action => ({
+      ...{ id: `window.density-${density}`, group: 'window', title: { en, ko }, run: change({ density }) },
+    }))
+    return actions.add([...themes, ...densities, ...languages])
   }, [actions, preferences])
 }

@@ -4,7 +4,7 @@ import { Field } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useTranslation } from '../../ui/use-translation.ts'
 import { useWords } from '../../ui/use-words.ts'
-import { attempt } from './attempt.ts'
+import { attempt } from '../../ui/attempt.ts'
 import { Section } from './section.tsx'
 import { words } from './words.ts'
 

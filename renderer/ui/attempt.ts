@@ -1,6 +1,6 @@
-import { WeirError } from '../../../collector-core/weir-error.ts'
-import { notify } from '../../ui/toast.tsx'
-import { translation } from '../../model/translation.ts'
+import { WeirError } from '../../collector-core/weir-error.ts'
+import { notify } from './toast.tsx'
+import { translation } from '../model/translation.ts'
 
 /** Tells when something the user asked for was not done. */
 export function attempt(work: Promise<unknown>, title: string): void {
