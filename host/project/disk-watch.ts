@@ -25,12 +25,14 @@ export function watchDisk(
   let told = ''
   let seen = ''
   let read = ''
+  /** The file that was seen there: only that can be missed. */
+  let there: string | undefined
   const look = async (): Promise<void> => {
     const file = path()
     const mark = file === undefined ? '' : await markOf(file)
     if (file !== path()) return
     // A file that changes right now may be half written, or about to take its place: it counts once it looks the same twice.
-    if (mark === gone && seen === gone && told !== gone && known() !== '' && !over) {
+    if (mark === gone && seen === gone && told !== gone && there === file && !over) {
       told = gone
       read = ''
       onChange({ kind: 'gone' })
@@ -46,6 +48,7 @@ export function watchDisk(
       if (news) onChange({ kind: 'written', ...found })
     }
     seen = mark
+    if (mark !== '' && mark !== gone) there = file
   }
   const again = (): void => {
     if (!over) clock.after(everyMs, () => void look().finally(again))

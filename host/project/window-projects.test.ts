@@ -115,11 +115,12 @@ test('saving under another name leaves the old file, takes the layout along, and
   })
 })
 
-/** A window that watches a file with the text `a`. */
-async function watching() {
-  const { projects, path, clock } = harness()
+/** A window that watches a file with the text `a`, which it opened itself or before its host was started again. */
+async function watching(restarted = false) {
+  const { projects: first, path, clock, make } = harness('a.alloy')
   writeFileSync(path('a.alloy'), 'a')
-  const { version } = await projects.open('w', path('a.alloy'))
+  const { version } = await first.open('w', path('a.alloy'))
+  const projects = restarted ? make() : first
   const told: DiskChange[] = []
   const leave = projects.watch('w', (change) => told.push(change))
   const seconds = async (count: number): Promise<void> => {
@@ -153,6 +154,14 @@ test('a file that is gone is told once, and when it is back; one that is replace
   await seconds(3)
   expect(told.slice(2)).toMatchObject([{ kind: 'gone' }, { kind: 'written', text: 'mine' }])
   expect(readFileSync(file, 'utf8')).toBe('mine')
+})
+
+test('a file that goes after the host was started again is missed too', async () => {
+  const { path, told, seconds } = await watching(true)
+  await seconds(3)
+  rmSync(path('a.alloy'))
+  await seconds(3)
+  expect(told.at(-1)).toEqual({ kind: 'gone' })
 })
 
 test('what another program writes is told once, when it is whole; what the window wrote is not', async () => {

@@ -140,6 +140,8 @@ test('of a file that is gone the text is kept, until it is saved again or the fi
   expect(stage.draft?.text).toBe(session.document.text)
   await stage.takeAway('back')
   expect(session.differences.get().unsaved).toBe(false)
+  await stage.pass()
+  expect(stage.draft).toBeUndefined()
   await stage.takeAway('gone')
   expect(await session.save()).toBe(true)
   expect(session.differences.get().unsaved).toBe(false)

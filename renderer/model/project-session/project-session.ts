@@ -199,13 +199,10 @@ export class ProjectSession {
   private async fileChanged(change: DiskChange): Promise<void> {
     this.file.set({ ...this.file.get(), gone: change.kind === 'gone' })
     this.compare()
-    if (change.kind === 'written') {
-      await this.diskChanged(change.text, change.version)
-      return
-    }
-    // The document is now all there is of it.
+    // Of a file that is gone the document is all there is.
     this.drafts.changed()
-    this.happening.set({ kind: 'gone' })
+    if (change.kind === 'gone') this.happening.set({ kind: 'gone' })
+    else await this.diskChanged(change.text, change.version)
   }
 
   /** Brings what another program wrote together with the document; false when it is left for later. */
