@@ -117,9 +117,7 @@ export function ProblemsButton() {
     >
       <Icon name={errors > 0 ? 'error' : 'warning'} size={14} />
       <span className={styles.long}>{count}</span>
-      <span className={styles.short} aria-hidden="true">
-        {errors > 0 ? errors : diagnostics.length}
-      </span>
+      <span className={styles.short}>{say.count(errors > 0 ? errors : diagnostics.length)}</span>
     </button>
   )
 }

@@ -11,6 +11,8 @@ export const words = defineWords(
     line: (number: number) => `line ${number}`,
     errors: (count: number) => `${count} error${count === 1 ? '' : 's'}`,
     warnings: (count: number) => `${count} warning${count === 1 ? '' : 's'}`,
+    /** A part of both, as it is written there: who speaks to the window says what is seen. */
+    count: (count: number) => String(count),
     rest: (count: number) => `${count} more are not shown; mend these first.`,
   },
   {
@@ -23,6 +25,7 @@ export const words = defineWords(
     line: (number) => `${number}행`,
     errors: (count) => `오류 ${count}개`,
     warnings: (count) => `경고 ${count}개`,
+    count: (count) => `${count}개`,
     rest: (count) => `${count}개가 더 있습니다. 먼저 위의 것부터 고치세요.`,
   },
 )
