@@ -44,6 +44,11 @@ export class FakeClock implements Clock {
     })
   }
 
+  /** How many timers have not run: what looks at the real disk in between has come to its next pause when its timer is here. */
+  get waiting(): number {
+    return this.pending.length
+  }
+
   /** Moves both clocks forward by `ms`. */
   async advance(ms: number): Promise<void> {
     const end = this.steady + ms

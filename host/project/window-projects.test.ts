@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { FakeClock } from '../../collector-core/testing/fake-clock.ts'
 import type { DiskChange } from '../contract/project.ts'
 import { listFolder } from './list-folder.ts'
@@ -122,12 +122,17 @@ async function watching(restarted = false) {
   const { version } = await first.open('w', path('a.alloy'))
   const projects = restarted ? make() : first
   const told: DiskChange[] = []
-  const leave = projects.watch('w', (change) => told.push(change))
+  let left = false
+  const stop = projects.watch('w', (change) => told.push(change))
+  const leave = (): void => {
+    left = true
+    stop()
+  }
   const seconds = async (count: number): Promise<void> => {
     for (let second = 0; second < count; second++) {
       await clock.advance(1_000)
       // The watch reads a real file between two moments of its clock.
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await vi.waitFor(() => expect(left || clock.waiting === 1).toBe(true))
     }
   }
   return { projects, path, version, told, leave, seconds }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Labels } from '../../../signal/labels.ts'
 import { recordingContext } from '../../../testing/component-context.ts'
 import { localFileMatch } from './component.ts'
@@ -21,8 +21,10 @@ test('files that appear and disappear are published, and nothing when nothing ch
   const paths = (): string[] =>
     (context.published.at(-1) as { targets: Labels[] }).targets.map((t) => t.get('__path__'))
   const settled = async (): Promise<void> => {
+    const looked = (): Promise<void> => vi.waitFor(() => expect(context.clock.waiting).toBe(1))
+    await looked()
     await context.clock.advance(10_000)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await looked()
   }
   await settled()
   expect(context.published).toEqual([{ targets: [] }])
