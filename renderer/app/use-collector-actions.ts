@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useConnection } from '../live/connection-context.ts'
+import { isStartable } from '../live/is-startable.ts'
 import type { Action } from '../model/actions.ts'
 import { spokenLanguage, wordsIn } from '../model/spoken-language.ts'
 import { useWorkbench } from '../model/workbench-context.ts'
@@ -21,19 +22,25 @@ export function useCollectorActions(): void {
       ...{ id: `window.${id}`, group: 'window', title, enabled },
       run: () => attempt(ask(), wordsIn(words, spokenLanguage.get()).notDone),
     })
-    const startable = (): boolean => ['stopped', 'failed'].includes(collector.get()?.kind ?? '')
+    const startable = (): boolean | undefined => {
+      const state = collector.get()
+      return state && isStartable(state)
+    }
     const demo = (): boolean | undefined => {
       const state = collector.get()
       return state?.kind === 'running' ? state.demo : undefined
     }
     return actions.add([
-      command('start-collector', { en: 'Start the collector', ko: '수집기 시작' }, startable, () =>
-        client.call('startCollector', {}),
+      command(
+        'start-collector',
+        { en: 'Start the collector', ko: '수집기 시작' },
+        () => startable() === true,
+        () => client.call('startCollector', {}),
       ),
       command(
         'stop-collector',
         { en: 'Stop the collector', ko: '수집기 멈추기' },
-        () => collector.get() !== undefined && !startable(),
+        () => startable() === false,
         () => client.call('stopCollector', {}),
       ),
       command(

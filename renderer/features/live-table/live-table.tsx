@@ -22,7 +22,10 @@ interface LiveTableProps {
   readonly onSelect: (id: string) => void
 }
 
-/** All numbers as tables, drawn once a second and when the collector stops: per component and per connection, since start or since the user looked. */
+/**
+ * All numbers as tables, drawn once a second and when the collector stops: per component and per connection, since start or
+ * since the user looked.
+ */
 export function LiveTable({ picture, selected, onSelect }: LiveTableProps) {
   const say = useWords(words)
   const { numbers, history, state } = useConnection()

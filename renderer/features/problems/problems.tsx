@@ -85,15 +85,24 @@ function Problem({ diagnostic, line }: { readonly diagnostic: Diagnostic; readon
   )
 }
 
-/** How many problems there are, beside the name of their list; nothing when there are none. */
-export function ProblemsBadge() {
+/** How many problems there are in all, and how many of the worst severity, as a number and in words. */
+function useProblemCount() {
   const say = useWords(words)
   const { diagnostics } = useSnapshot().checked
+  const total = diagnostics.length
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  if (diagnostics.length === 0) return null
+  return errors > 0
+    ? ({ total, worst: 'error', count: errors, said: say.errors(errors) } as const)
+    : ({ total, worst: 'warning', count: total, said: say.warnings(total) } as const)
+}
+
+/** How many problems there are, beside the name of their list; nothing when there are none. */
+export function ProblemsBadge() {
+  const { total, worst, said } = useProblemCount()
+  if (total === 0) return null
   return (
-    <Badge tone={errors > 0 ? 'failing' : 'waiting'}>
-      <span title={errors > 0 ? say.errors(errors) : say.warnings(diagnostics.length)}>{diagnostics.length}</span>
+    <Badge tone={worst === 'error' ? 'failing' : 'waiting'}>
+      <span title={said}>{total}</span>
     </Badge>
   )
 }
@@ -102,22 +111,20 @@ export function ProblemsBadge() {
 export function ProblemsButton() {
   const say = useWords(words)
   const { actions } = useWorkbench()
-  const { diagnostics } = useSnapshot().checked
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  if (diagnostics.length === 0) return null
-  const count = errors > 0 ? say.errors(errors) : say.warnings(diagnostics.length)
+  const { total, worst, count, said } = useProblemCount()
+  if (total === 0) return null
   return (
     <button
       type="button"
       className={styles.open}
-      aria-label={count}
-      data-severity={errors > 0 ? 'error' : 'warning'}
+      aria-label={said}
+      data-severity={worst}
       title={say.open}
       onClick={() => void actions.run('view.problems')}
     >
-      <Icon name={errors > 0 ? 'error' : 'warning'} size={14} />
-      <span className={styles.long}>{count}</span>
-      <span className={styles.short}>{say.count(errors > 0 ? errors : diagnostics.length)}</span>
+      <Icon name={worst} size={14} />
+      <span className={styles.long}>{said}</span>
+      <span className={styles.short}>{say.count(count)}</span>
     </button>
   )
 }

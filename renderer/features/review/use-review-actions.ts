@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { hasErrors } from '../../../collector-core/language/diagnostic.ts'
 import type { Action } from '../../model/actions.ts'
 import { useWorkbench } from '../../model/workbench-context.ts'
 import { notify } from '../../ui/toast.tsx'
@@ -23,9 +24,8 @@ export function useReviewActions(): void {
         keys: ['Mod+Enter'],
         enabled: () => {
           const { unfinished, snapshot } = project.document
-          const { diagnostics } = snapshot.get().checked
           // What is still typed into a field may be the first difference.
-          return (differs() || unfinished.size > 0) && !diagnostics.some(({ severity }) => severity === 'error')
+          return (differs() || unfinished.size > 0) && !hasErrors(snapshot.get().checked.diagnostics)
         },
         run: () => void apply(),
       }),

@@ -1,4 +1,5 @@
 import { useCell, useConnection } from '../../live/connection-context.ts'
+import { isStartable } from '../../live/is-startable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -23,7 +24,7 @@ export function CollectorSettings() {
         : state.kind === 'failed' || state.kind === 'restarting'
           ? `${say.states[state.kind]}: ${translate(state.words)}`
           : say.states[state.kind]
-  const stoppable = state !== undefined && state.kind !== 'stopped' && state.kind !== 'failed'
+  const stoppable = state !== undefined && !isStartable(state)
   return (
     <Section title={say.collector}>
       <Field beside label={status} hint={say.stopHint}>

@@ -16,19 +16,21 @@ interface ScrapeOnceProps {
 }
 
 type Outcome =
-  { readonly kind: 'found'; readonly found: TrialScrape } | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'found'; readonly found: TrialScrape }
+  | { readonly kind: 'failed'; readonly why: string }
 
 /** Asks a target now, and says what it exposes; nothing for one that has no address to ask. */
 export function ScrapeOnce({ id, target }: ScrapeOnceProps) {
   const say = useWords(words)
   const translate = useTranslation()
   const { client } = useConnection()
-  const [outcome, setOutcome] = useState<Outcome | 'asking'>()
+  const [outcome, setOutcome] = useState<Outcome>()
   const named = target.find(({ name }) => name === 'url')
   const url = named?.type === 'attr' ? String(named.value.value) : ''
   if (url === '') return null
   const ask = (): void => {
-    setOutcome('asking')
+    setOutcome({ kind: 'asking' })
     client.call('scrapeOnce', { id, url }).then(
       (found) =>
         setOutcome(found.error === '' ? { kind: 'found', found } : { kind: 'failed', why: translate(found.error) }),
@@ -37,14 +39,12 @@ export function ScrapeOnce({ id, target }: ScrapeOnceProps) {
   }
   return (
     <div className={styles.once}>
-      <Button kind="quiet" icon="resume" busy={outcome === 'asking'} onClick={ask}>
+      <Button kind="quiet" icon="resume" busy={outcome?.kind === 'asking'} onClick={ask}>
         {say.scrapeOnce}
       </Button>
       <div role="status">
-        {outcome !== undefined && outcome !== 'asking' && outcome.kind === 'failed' && (
-          <p className={styles.failed}>{outcome.why}</p>
-        )}
-        {outcome !== undefined && outcome !== 'asking' && outcome.kind === 'found' && <Found {...outcome.found} />}
+        {outcome?.kind === 'failed' && <p className={styles.failed}>{outcome.why}</p>}
+        {outcome?.kind === 'found' && <Found {...outcome.found} />}
       </div>
     </div>
   )
